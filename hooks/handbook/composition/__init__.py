@@ -1,0 +1,1 @@
+"""Domain objects put together into what is shown: checklists, documents, duties of a year, figures. Pure functions."""

@@ -1,0 +1,51 @@
+"""Duties laid out over a year: when we suggest to be reminded of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from handbook.model.duty import Duty
+
+_PER = {"month": "每月", "quarter": "每季度", "year": "每年"}
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One reminder of a duty on one day."""
+
+    duty: Duty
+    date: dt.date
+
+
+def occurrences(duties: Iterable[Duty], year: int) -> tuple[Occurrence, ...]:
+    """Give all reminders of a year in order of day and id."""
+    found = [Occurrence(duty, day) for duty in duties for day in _days(duty, year)]
+    return tuple(sorted(found, key=lambda item: (item.date, item.duty.id)))
+
+
+def frequency(duty: Duty) -> str:
+    """Give ``每季度1次`` or ``每年至少1次``."""
+    least = "至少" if duty.at_least else ""
+    return f"{_PER[duty.per]}{least}{duty.times}次"
+
+
+def due_in_month(duties: Iterable[Duty], on: dt.date) -> tuple[tuple[str, tuple[Duty, ...]], ...]:
+    """Give what is due around a day: this month, by the quarter's end, by the year's end."""
+    listed = tuple(duties)
+    quarter_end = (on.month + 2) // 3 * 3
+    groups = [("本月内", tuple(duty for duty in listed if duty.per == "month"))]
+    groups.append((f"{quarter_end}月底前", tuple(duty for duty in listed if duty.per == "quarter")))
+    soon = tuple(duty for duty in listed if duty.per == "year" and any(month >= on.month for month in duty.reminder.months))
+    groups.append(("12月底前", soon))
+    return tuple((label, items) for label, items in groups if items)
+
+
+def _days(duty: Duty, year: int) -> Iterator[dt.date]:
+    for month in duty.reminder.months:
+        first = dt.date(year, month, 1)
+        to_weekday = (duty.reminder.weekday - first.isoweekday()) % 7
+        day = first + dt.timedelta(days=to_weekday + 7 * (duty.reminder.week - 1))
+        if day.month == month:
+            yield day

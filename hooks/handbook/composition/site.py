@@ -1,0 +1,57 @@
+"""Everything that pages and files are made from, worked out once per build."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from handbook.composition.backlinks import Backlink, backlinks
+from handbook.composition.checklist import Checklist, compose_checklists
+from handbook.composition.figures import Figures
+from handbook.composition.report import ReportView, compose_report
+from handbook.model.library import Library
+from handbook.rules.clauses import ClauseIndex
+
+BEIJING = dt.timezone(dt.timedelta(hours=8))
+
+
+@dataclass(frozen=True)
+class Site:
+    """The library seen on one day. Derived parts are made on first use."""
+
+    library: Library
+    clauses: ClauseIndex
+    on: dt.date
+    """The build's date, +08:00."""
+
+    @property
+    def stamp(self) -> dt.datetime:
+        """The clock of all published files: noon of the build's date, +08:00."""
+        return dt.datetime.combine(self.on, dt.time(12), BEIJING)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Metrics of this library."""
+        return Figures(self.library)
+
+    @cached_property
+    def checklists(self) -> Mapping[str, Checklist]:
+        """Checklists by id."""
+        composed = compose_checklists(self.library.procedures, self.library.meetings, self.library.roles)
+        return {item.id: item for item in composed}
+
+    @cached_property
+    def backlinks(self) -> Mapping[tuple[str, int, int], tuple[Backlink, ...]]:
+        """Who rests on which article."""
+        return backlinks(self.library, self.clauses)
+
+    @cached_property
+    def reports(self) -> Mapping[str, ReportView]:
+        """Filled reports by id."""
+        genres = self.library.genres
+        return {
+            report.id: compose_report(genres[report.genre], report, self.figures)
+            for report in self.library.reports.values()
+        }

@@ -1,0 +1,254 @@
+"""The folder ``docs/`` into a `Library`, with the source of every object and everything that is wrong with the files."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from handbook.diagnostics import WHOLE_FILE, Diagnostic, Place
+from handbook.loading.pages import MarkdownPage, read_page
+from handbook.loading.records import read_records
+from handbook.loading.text_checks import decode
+from handbook.loading.validate import near, validate
+from handbook.loading.yaml_events import Positions, YamlFile, read_yaml
+from handbook.model.base import Model, Named, PageMeta
+from handbook.model.glossary import Addresses, SearchWords, Synonyms, Term, TermFile
+from handbook.model.ledger import Record, RecordFile
+from handbook.model.library import KIND_BY_SECTION, KINDS, CuratedPage, Library
+from handbook.model.scalars import PERIOD, Ident
+
+M = TypeVar("M", bound=BaseModel)
+
+DATA = "_data"
+_COLLECTIONS = ("terms", "records", "search")
+_ROOT_FILES = ("addresses.yml",)
+
+
+class PageId(Model):
+    """Front matter of a page whose data stand in YAML: the id, and nothing else."""
+
+    id: Ident
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an object was read from; `base` is the key path of the object inside its file."""
+
+    path: str
+    positions: Positions
+    base: tuple[str | int, ...] = ()
+
+    def value(self, *at: str | int) -> Place:
+        """Give the place of a value of this object."""
+        return self.positions.value((*self.base, *at))
+
+    def key(self, *at: str | int) -> Place:
+        """Give the place of a key of this object."""
+        return self.positions.key((*self.base, *at))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one run of reading gave."""
+
+    library: Library
+    sources: Mapping[str, Source]
+    """By ``section/id``; pages by ``pages/<uri>``, record files by ``records/<unit>/<ledger>/<year>``, others by name."""
+    markdown: Mapping[str, MarkdownPage]
+    """Curated pages taken apart, by uri."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_library(docs: Path, project: Path) -> Reading:
+    """Read everything under `docs`; paths in diagnostics are relative to `project` with ``/``."""
+    with _collector_off():
+        return _Reader(docs, project).read()
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Keep the garbage collector from walking a growing tree again and again: six times faster on many records."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@dataclass(slots=True)
+class _Reader:
+    docs: Path
+    project: Path
+    found: list[Diagnostic] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    objects: dict[str, dict[str, Named]] = field(default_factory=lambda: {kind.section: {} for kind in KINDS})
+    terms: dict[str, Term] = field(default_factory=dict)
+    record_files: dict[tuple[str, str, str], RecordFile] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
+    markdown: dict[str, MarkdownPage] = field(default_factory=dict)
+    pages: dict[str, CuratedPage] = field(default_factory=dict)
+    singles: dict[str, BaseModel] = field(default_factory=dict)
+
+    def read(self) -> Reading:
+        data = self.docs / DATA
+        for path in sorted(data.rglob("*")) if data.is_dir() else ():
+            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(data).parts):
+                self._data_file(path, PurePosixPath(path.relative_to(data).as_posix()))
+        self._records()
+        for path in sorted(self.docs.rglob("*.md")):
+            uri = path.relative_to(self.docs).as_posix()
+            if not uri.startswith(f"{DATA}/") and not any(part.startswith(".") for part in PurePosixPath(uri).parts):
+                self._page(path, uri)
+        library = Library(
+            **{section: dict(sorted(items.items())) for section, items in self.objects.items()},  # type: ignore[arg-type]
+            terms=self.terms,
+            records=tuple(self.records),
+            record_files=self.record_files,
+            pages=self.pages,
+            **self.singles,  # type: ignore[arg-type]
+        )
+        return Reading(library, self.sources, self.markdown, tuple(self.found))
+
+    # -- data files -------------------------------------------------------------------------------------------
+
+    def _data_file(self, path: Path, name: PurePosixPath) -> None:
+        shown = path.relative_to(self.project).as_posix()
+        if name.suffix != ".yml":
+            remedy = "请改成 .yml" if name.suffix == ".yaml" else "数据目录只放 .yml 文件，请移走"
+            self._say(Place(shown), WHOLE_FILE, f"不认识的文件类型 {name.suffix or name.name}", remedy)
+            return
+        parts = name.parts
+        if len(parts) == 1 and name.name in _ROOT_FILES:
+            self._single("addresses", path, shown, Addresses)
+        elif parts[0] in KIND_BY_SECTION and len(parts) == 2:
+            self._object(path, shown, parts[0], name.stem)
+        elif parts[0] == "terms" and len(parts) == 2:
+            self._terms(path, shown)
+        elif parts == ("search", "synonyms.yml"):
+            self._single("synonyms", path, shown, Synonyms)
+        elif parts == ("search", "words.yml"):
+            self._single("words", path, shown, SearchWords)
+        elif parts[0] == "records" and len(parts) == 4:
+            self._record_file(path, shown, parts[1], parts[2], name.stem)
+        else:
+            known = [*KIND_BY_SECTION, *_COLLECTIONS]
+            shape = "records/单位/台账/年份.yml" if parts[0] == "records" else "类别/编号.yml"
+            remedy = f"请放进 docs/_data/{shape}" if parts[0] in known else near(parts[0], known)
+            self._say(Place(shown), WHOLE_FILE, "这个位置不放数据文件", remedy)
+
+    def _parse(self, path: Path, shown: str, model: type[M]) -> tuple[M | None, YamlFile | None]:
+        try:
+            text = decode(path.read_bytes(), shown)
+        except OSError as error:
+            self._say(Place(shown), WHOLE_FILE, f"读不了文件（{type(error).__name__}）", "请检查文件权限")
+            return None, None
+        self.found.extend(text.diagnostics)
+        if text.value is None:
+            return None, None
+        file = read_yaml(text.value, shown)
+        self.found.extend(file.diagnostics)
+        value, problems = validate(file, model)
+        said = {problem.place for problem in file.diagnostics}
+        self.found.extend(problem for problem in problems if problem.place not in said)
+        return value, file
+
+    def _object(self, path: Path, shown: str, section: str, stem: str) -> None:
+        kind = KIND_BY_SECTION[section]
+        value, file = self._parse(path, shown, kind.model)
+        if file is None or file.tree is None:
+            return
+        written = file.tree.get("id")
+        source = Source(shown, file.positions)
+        if isinstance(written, str):
+            if written in self.objects[section] or f"{section}/{written}" in self.sources:
+                other = self.sources[f"{section}/{written}"].path
+                self._say(source.value("id"), "id", f"编号 {written} 与 {other} 重复", "请改成与文件名相同的编号")
+                return
+            if written != stem:
+                self._say(source.value("id"), "id", f"编号 {written} 与文件名 {stem} 不一致", f"请写成 {stem}，或把文件改名")
+        self.sources[f"{section}/{stem}"] = source
+        if value is not None:
+            self.objects[section][stem] = value
+
+    def _single(self, name: str, path: Path, shown: str, model: type[BaseModel]) -> None:
+        value, file = self._parse(path, shown, model)
+        if value is not None and file is not None:
+            self.singles[name] = value
+            self.sources[name] = Source(shown, file.positions)
+
+    def _terms(self, path: Path, shown: str) -> None:
+        value, file = self._parse(path, shown, TermFile)
+        if value is None or file is None:
+            return
+        for index, term in enumerate(value.terms):
+            source = Source(shown, file.positions, ("terms", index))
+            if term.id in self.terms:
+                other = self.sources[f"terms/{term.id}"].value("id")
+                self._say(source.value("id"), f"terms[{index}].id", f"术语编号 {term.id} 重复", f"{other.path} 第 {other.line} 行已用，请换一个")
+                continue
+            self.terms[term.id] = term
+            self.sources[f"terms/{term.id}"] = source
+
+    def _record_file(self, path: Path, shown: str, unit: str, ledger: str, year: str) -> None:
+        value, file = self._parse(path, shown, RecordFile)
+        if not PERIOD.fullmatch(year) or len(year) != 4:
+            self._say(Place(shown), WHOLE_FILE, f"文件名 {year} 不是年份", "请写成 2025.yml 这样的名称")
+        elif value is not None and file is not None:
+            self.record_files[unit, ledger, year] = value
+            self.sources[f"records/{unit}/{ledger}/{year}"] = Source(shown, file.positions)
+
+    def _records(self) -> None:
+        """Read the cells, now that the ledgers are known."""
+        for (unit, name, year), file in self.record_files.items():
+            source = self.sources[f"records/{unit}/{name}/{year}"]
+            ledger = self.objects["ledgers"].get(name)
+            if f"ledgers/{name}" not in self.sources:
+                self._say(Place(source.path), WHOLE_FILE, f"没有编号为 {name} 的台账", near(name, self.objects["ledgers"]))
+            if f"units/{unit}" not in self.sources:
+                self._say(Place(source.path), WHOLE_FILE, f"没有编号为 {unit} 的单位", near(unit, self.objects["units"]))
+            if ledger is not None:
+                self.records.extend(
+                    read_records(file, ledger, unit, year, source.positions, self.found.append)  # type: ignore[arg-type]
+                )
+
+    # -- pages ------------------------------------------------------------------------------------------------
+
+    def _page(self, path: Path, uri: str) -> None:
+        shown = path.relative_to(self.project).as_posix()
+        text = decode(path.read_bytes(), shown)
+        self.found.extend(text.diagnostics)
+        if text.value is None:
+            return
+        page = read_page(text.value, shown)
+        self.found.extend(page.diagnostics)
+        self.markdown[uri] = page
+        if page.front is None:
+            return
+        self.sources[f"pages/{uri}"] = Source(shown, page.front.positions)
+        section, _, stem = uri.removesuffix(".md").rpartition("/")
+        kind = KIND_BY_SECTION.get(section)
+        owner = f"{section}/{stem}" if kind and kind.page == "curated" and f"{section}/{stem}" in self.sources else ""
+        if owner:
+            head, problems = validate(page.front, PageId)
+            self.found.extend(problems)
+            meta = self.objects[section].get(stem)
+        else:
+            meta, problems = validate(page.front, PageMeta)
+            head = meta
+            self.found.extend(problems)
+        if head is not None and head.id != stem:
+            place = self.sources[f"pages/{uri}"].value("id")
+            self._say(place, "id", f"编号 {head.id} 与文件名 {stem} 不一致", f"请写成 {stem}，或把文件改名")
+        if isinstance(meta, PageMeta):
+            self.pages[uri] = CuratedPage(uri, meta, page.body, owner)
+
+    def _say(self, place: Place, key: str, message: str, remedy: str) -> None:
+        self.found.append(Diagnostic(place, key, message, remedy))

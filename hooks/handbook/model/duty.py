@@ -1,0 +1,51 @@
+"""Duties (例行工作) and roles (角色)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from handbook.model.base import Model, Named, Strength, Tier
+from handbook.model.citation import Basis
+from handbook.model.scalars import Count, Flag, Ident, Text
+
+
+class Reminder(Model):
+    """Our suggestion when to be reminded: the n-th weekday of these months. A tip, not a rule."""
+
+    months: tuple[Count, ...]
+    week: Count
+    weekday: Count
+    """1 = Monday … 7 = Sunday."""
+
+
+class Duty(Named):
+    """Something that recurs: feeds calendar, home page and role sheets."""
+
+    alias: tuple[Text, ...] = ()
+    who: Text
+    """Whose duty it is: 支部, 机关党委, 机关工委 …"""
+    condition: Text | None = None
+    """Only where: 设支委会的支部."""
+    roles: tuple[Ident, ...]
+    strength: Strength
+    times: Count
+    per: Literal["month", "quarter", "year"]
+    at_least: Flag = False
+    """每年至少1次: the number is a minimum."""
+    text: Text
+    """The whole duty as one sentence."""
+    season: Text | None = None
+    """一般第四季度."""
+    basis: tuple[Basis, ...]
+    tier: Tier = "national"
+    meeting: Ident | None = None
+    reminder: Reminder
+
+
+class Role(Named):
+    """Somebody who acts: 书记, 组织委员, 申请人, 上级党委 …"""
+
+    alias: tuple[Text, ...] = ()
+    summary: Text
+    home: Literal["branch", "committee", "person", "body"]
+    """支部里的职务 · 上级 · 个人 · 会议或组织."""

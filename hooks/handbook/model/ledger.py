@@ -1,0 +1,83 @@
+"""Ledgers (台账), their records and the units that keep them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import datetime as dt
+from typing import Literal
+
+from handbook.model.base import Model, Named, PageMeta
+from handbook.model.scalars import Count, Flag, Ident, Period, Text
+
+ColumnType = Literal["date", "choice", "count", "amount", "text", "member", "members"]
+
+
+class Column(Model):
+    """A column of a ledger; the type decides what a cell may hold."""
+
+    id: Ident
+    title: Text
+    type: ColumnType
+    options: tuple[Text, ...] = ()
+    """Allowed values of a choice."""
+    unit: Text | None = None
+    required: Flag = False
+    required_for: tuple[Text, ...] = ()
+    """Required where the ledger's `kind_column` has one of these values."""
+    note: Text
+    """How to fill it in."""
+    width: Count = 12
+    """Characters, in the workbook."""
+
+
+class Ledger(PageMeta):
+    """A ledger: what is recorded, column by column."""
+
+    kind_column: Ident
+    """The choice column that tells what a record is."""
+    date_column: Ident
+    """The date by which a record belongs to a period."""
+    keeper: Ident
+    """Role that keeps it."""
+    rhythm: Text
+    """When to enter (a tip)."""
+    columns: tuple[Column, ...]
+    guidance: tuple[Text, ...] = ()
+
+
+class RecordFile(Model):
+    """``records/<unit>/<ledger>/<year>.yml``: cells are text here, read by column type when the ledger is known."""
+
+    complete: tuple[Period, ...] = ()
+    """Periods for which the clerk declares that nothing is missing."""
+    records: tuple[dict[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of a ledger with typed cells."""
+
+    id: str
+    unit: str
+    ledger: str
+    date: dt.date
+    values: dict[str, object]
+    """By column id: date, int, Decimal, str, or a tuple of member codes. Empty cells are absent."""
+    path: str
+    index: int
+    """Position in its file."""
+
+
+class Unit(Named):
+    """An organisation that keeps ledgers; committees stand above branches."""
+
+    short: Text
+    level: Literal["committee", "general-branch", "branch"]
+    parent: Ident | None = None
+    has_committee: Flag = False
+    """设支委会."""
+    has_groups: Flag = False
+    """划分党小组."""
+    invented: Flag
+    """Example units are invented and say so."""
+    note: Text

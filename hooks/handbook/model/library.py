@@ -1,0 +1,118 @@
+"""The library: everything that was read, by kind and id; and the table of kinds that the rest of the house walks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from handbook.model.base import Named, PageMeta
+from handbook.model.duty import Duty, Role
+from handbook.model.form import Form
+from handbook.model.glossary import Addresses, SearchWords, Synonyms, Term
+from handbook.model.ledger import Ledger, Record, RecordFile, Unit
+from handbook.model.meeting import Meeting
+from handbook.model.procedure import Procedure
+from handbook.model.regulation import Regulation
+from handbook.model.report import Genre, Metric, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of object: where its files lie, what they hold, which page they get."""
+
+    section: str
+    """Folder under ``docs/_data/`` and word in references."""
+    title: str
+    model: type[Named]
+    page: Literal["curated", "generated", "none"]
+    """``curated``: a Markdown file of the same stem stands beside the data."""
+    folder: str
+    """Section of the site its pages stand in; empty without pages."""
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("regulations", "依据", Regulation, "generated", "regulations"),
+    Kind("roles", "角色", Role, "none", ""),
+    Kind("procedures", "程序", Procedure, "curated", "procedures"),
+    Kind("meetings", "会议规程", Meeting, "curated", "meetings"),
+    Kind("duties", "例行工作", Duty, "none", ""),
+    Kind("forms", "模板", Form, "generated", "forms"),
+    Kind("ledgers", "台账", Ledger, "generated", "ledgers"),
+    Kind("units", "单位", Unit, "none", ""),
+    Kind("metrics", "指标", Metric, "none", ""),
+    Kind("genres", "报告体裁", Genre, "generated", "reports"),
+    Kind("reports", "报告", Report, "generated", "reports"),
+)
+KIND_BY_SECTION: Mapping[str, Kind] = MappingProxyType({kind.section: kind for kind in KINDS})
+
+SITE_SECTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "start": "入门",
+        "procedures": "程序",
+        "meetings": "会议规程",
+        "checklists": "清单",
+        "forms": "模板",
+        "reports": "报告",
+        "ledgers": "台账",
+        "regulations": "依据",
+        "calendar": "日历",
+        "glossary": "术语",
+        "about": "关于",
+    }
+)
+"""Sections of the site in the order of the tabs, by folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedPage:
+    """A hand-written page: its data and its body."""
+
+    uri: str
+    """``procedures/member-admission.md``, relative to ``docs/``."""
+    meta: PageMeta
+    body: str
+    owner: str
+    """``procedures/member-admission`` for a page with data, otherwise empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Everything that was read. Mappings keep the order of ids."""
+
+    regulations: Mapping[str, Regulation] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    procedures: Mapping[str, Procedure] = field(default_factory=dict)
+    meetings: Mapping[str, Meeting] = field(default_factory=dict)
+    duties: Mapping[str, Duty] = field(default_factory=dict)
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    genres: Mapping[str, Genre] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    records: tuple[Record, ...] = ()
+    record_files: Mapping[tuple[str, str, str], RecordFile] = field(default_factory=dict)
+    """By unit, ledger, year."""
+    synonyms: Synonyms = field(default_factory=lambda: Synonyms(groups=()))
+    words: SearchWords = field(default_factory=lambda: SearchWords(prior={}, asks={}))
+    addresses: Addresses = field(default_factory=lambda: Addresses(published=()))
+    pages: Mapping[str, CuratedPage] = field(default_factory=dict)
+
+    def of_kind(self, section: str) -> Mapping[str, Named]:
+        """Give all objects of one kind by id."""
+        found: Mapping[str, Named] = getattr(self, section)
+        return found
+
+    def objects(self) -> Iterator[tuple[Kind, Named]]:
+        """Walk all objects in the order of kinds and ids."""
+        for kind in KINDS:
+            for item in self.of_kind(kind.section).values():
+                yield kind, item
+
+    def title_of(self, reference: str) -> str:
+        """Give the title of ``section/id#anchor``; the reference must exist."""
+        section, _, rest = reference.partition("/")
+        return self.of_kind(section)[rest.partition("#")[0]].title

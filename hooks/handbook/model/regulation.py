@@ -1,0 +1,106 @@
+"""Regulations (依据): versions, articles and facts in our own words."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from handbook.model.base import Model, PageMeta, Strength, Verification
+from handbook.model.scalars import Count, Figure, Ident, IsoDate, Text
+
+Comparator = Literal["不少于", "以上", "超过", "不超过", "以内", "以下", "等于", "不足"]
+Bound = Literal["min", "max", "exact", "range", "none"]
+Base = Literal[
+    "应到会有表决权党员", "应到会有选举权党员", "实到会有选举权党员", "投票人数", "全体委员", "应到会人数", "机关总数", "应选人数", "全体党员",
+]  # fmt: skip
+
+
+class Fact(Model):
+    """One thing an article says, in our own words, with the number taken out so that it can be checked and drawn."""
+
+    id: Ident
+    """Unique within the version: ``regulation/fact`` names it from elsewhere."""
+    subject: Text
+    """Who or what it is about: 支部委员会, 预备期, 公示."""
+    strength: Strength = "must"
+    text: Text
+    """The whole statement as one plain sentence without the article number."""
+    comparator: Comparator | None = None
+    number: Figure | None = None
+    unit: Text | None = None
+    """个月, 工作日, 次/季度 …; 半数 is number 1/2 with unit 比例."""
+    base: Base | None = None
+    """Of what a share is taken."""
+    verb: Literal["同意", "备案", "审批", "批准", "公示", "通过", "宣布", "谈话", "归档"] | None = None
+    bound: Bound = "none"
+    """What the number limits: a minimum, a maximum, the exact value, a range."""
+    unit_may: Literal["tighten", "nothing"] = "nothing"
+    """What a unit's own rules may do to it."""
+    verification: Verification | None = None
+    """Of the text; None: as the article's."""
+
+
+class Article(Model):
+    """An article (or an unseparated range of them) with its facts."""
+
+    number: Count
+    to: Count | None = None
+    """Last number of a range that was not checked one by one."""
+    title: Text
+    """Our own short heading."""
+    facts: tuple[Fact, ...]
+    verification: Verification | None = None
+    """Of its facts; None: as the version's."""
+    number_verification: Verification | None = None
+    """Of the article number; None: as the version's."""
+
+
+class Difference(Model):
+    """What changed from the version before: stated only as far as it is known."""
+
+    topic: Text
+    before: Text
+    after: Text
+    verification: Verification
+
+
+class Version(Model):
+    """One text of a regulation with its dates."""
+
+    year: Count
+    label: Text
+    """2026年修订版, 试行."""
+    issuer: Text
+    adopted: Text | None = None
+    """How and when it was adopted, one sentence."""
+    issued: IsoDate
+    effective: IsoDate
+    ended: IsoDate | None = None
+    """The first day on which it no longer holds."""
+    history: tuple[Text, ...] = ()
+    """Further dates and circumstances, one sentence each."""
+    extent: Text | None = None
+    """七章44条."""
+    verification: Verification
+    address: Text | None = None
+    """Official address; None is shown as 待补."""
+    checked_on: IsoDate
+    articles: tuple[Article, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    """Facts whose article number is not known: cited without an article."""
+    differences: tuple[Difference, ...] = ()
+    """Against the version before."""
+    notes: tuple[Text, ...] = ()
+
+
+class Regulation(PageMeta):
+    """A rule text under one permanent id, all versions together."""
+
+    short: Text
+    """The name used in citations."""
+    kind: Literal["党章", "准则", "条例", "规定", "办法", "规则", "细则", "规范性文件", "法律", "国家标准"]
+    misnomers: tuple[Text, ...] = ()
+    """Common wrong names: a citation that uses one is told the right one."""
+    versions: tuple[Version, ...]
+    """Newest first."""
+    traps: tuple[Text, ...] = ()
+    """What is often got wrong about it."""

@@ -1,0 +1,1 @@
+"""What is composed into what people open: pages, Word, Excel, calendar, JSON, search data. One module per format."""

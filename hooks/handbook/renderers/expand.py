@@ -1,0 +1,103 @@
+"""Directives and citations of a curated page, replaced by what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from handbook.loading.pages import Directive, citations_in, parse_directive, prose_lines
+from handbook.model.citation import Citation, parse_citation
+from handbook.model.library import CuratedPage, Library
+from handbook.model.meeting import Meeting
+from handbook.model.procedure import Procedure
+from handbook.renderers import listings, meeting_parts, procedure_parts
+from handbook.renderers.head import Status, coming_dates, head, status_of
+from handbook.renderers.press import Page, Press
+from handbook.renderers.shelf import calendar_address
+from handbook.renderers.templating import render
+from handbook.renderers.view import View
+
+
+def expand_page(press: Press, page: CuratedPage) -> Page:
+    """Give the finished Markdown of a curated page, its title first. The page has passed the checks."""
+    view = press.view(page.uri)
+    owner = _owner(press.site.library, page)
+    basis: tuple[Citation, ...] = owner.basis if owner else ()
+    status: Status = status_of(view, page.meta, basis) if owner else ()
+    out = page.body.split("\n")
+    for number, line in prose_lines(page.body):
+        if "handbook:" in line and "<!--" in line:
+            directive = parse_directive(line, page.uri, number)
+            if isinstance(directive, Directive):
+                out[number - 1] = f"\n{_fragment(press, view, directive)}\n"
+        elif "〔" in line:
+            out[number - 1] = _cite(view, line)
+    body = f"{head(view, page.meta, status)}\n" + "\n".join(out)
+    source = f"_data/{page.owner}.yml" if page.owner else page.uri
+    return Page(page.uri, page.meta.title, page.meta.summary, body, source, coming_dates(press.site, page.meta, basis))
+
+
+def _owner(library: Library, page: CuratedPage) -> Procedure | Meeting | None:
+    section, _, ident = page.owner.partition("/")
+    if section == "procedures":
+        return library.procedures[ident]
+    return library.meetings[ident] if section == "meetings" else None
+
+
+def _cite(view: View, line: str) -> str:
+    parts: list[str] = []
+    position = 0
+    for match in citations_in(line):
+        citation = parse_citation(match[1])
+        if citation:
+            parts += [line[position : match.start()], str(view.clauses((citation,)))]
+            position = match.end()
+    return "".join([*parts, line[position:]])
+
+
+def _fragment(press: Press, view: View, directive: Directive) -> str:
+    library = press.site.library
+    options: Mapping[str, object] = (directive.options.tree or {}) if directive.options else {}
+    name, ident = directive.name, directive.id
+    owner = library.procedures.get(ident) or library.meetings.get(ident)
+    if isinstance(owner, Procedure):
+        whole: Mapping[str, Callable[[View, Procedure], str]] = {
+            "flow": procedure_parts.flow, "steps": procedure_parts.steps, "choose": procedure_parts.choose,
+        }  # fmt: skip
+        if name in whole:
+            return whole[name](view, owner)
+    if isinstance(owner, Meeting):
+        if name == "votes":
+            return meeting_parts.votes(view, owner)
+        if name == "meeting":
+            return meeting_parts.part(view, owner, str(options["part"]))
+        if name == "agenda":
+            return meeting_parts.agenda(view, owner, str(options["agenda"]))
+    if owner is not None:
+        return _shared(press, view, owner, name)
+    if name == "calendar":
+        return render("downloads.html", view=view, items=[press.shelf[calendar_address(press.site)]])
+    return _listing(view, name, options)
+
+
+def _shared(press: Press, view: View, owner: Procedure | Meeting, name: str) -> str:
+    if name == "keys":
+        return procedure_parts.keys(view, owner.keys)
+    if name == "checklist":
+        return procedure_parts.checklist_door(view, owner.id)
+    if name == "downloads":
+        return procedure_parts.downloads(press, view, owner)
+    if name == "related":
+        return procedure_parts.related(view, owner.related)
+    return procedure_parts.notices(view, owner)
+
+
+def _listing(view: View, name: str, options: Mapping[str, object]) -> str:
+    if name == "listing":
+        return listings.listing(view, str(options["section"]))
+    if name == "duties":
+        return listings.duties(view, str(options["show"]))
+    plain: Mapping[str, Callable[[View], str]] = {
+        "roles": listings.role_links, "changes": listings.changes, "terms": listings.terms,
+        "names": listings.names, "marks": listings.marks,
+    }  # fmt: skip
+    return plain[name](view)

@@ -1,0 +1,146 @@
+"""Lists that many pages share: sections, duties, roles, terms, names A–Z, latest changes, the meaning of the marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handbook.composition.duties import due_in_month
+from handbook.model.base import (
+    STRENGTH_WORDS,
+    TIER_WORDS,
+    VERIFICATION_ORDER,
+    VERIFICATION_WORDS,
+    PageMeta,
+)
+from handbook.model.library import KINDS
+from handbook.renderers.templating import render
+from handbook.renderers.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a listing."""
+
+    address: str
+    title: str
+    summary: str
+    tier: str = ""
+
+
+def entries(view: View, section: str) -> tuple[Entry, ...]:
+    """Give the pages of one section of the site, in their order."""
+    if section == "checklists":
+        return tuple(
+            Entry(f"checklists/{item.id}.html", item.title, f"{len(item.items)}项，按阶段、按角色、按材料")
+            for item in view.site.checklists.values()
+        )
+    found: list[tuple[str, Entry]] = []
+    for kind in KINDS:
+        if kind.folder != section:
+            continue
+        for item in view.site.library.of_kind(kind.section).values():
+            if isinstance(item, PageMeta) and item.status == "published":
+                entry = Entry(f"{section}/{item.id}.html", item.title, item.summary, item.tier)
+                found.append((f"{item.order}/{item.id}", entry))
+    return tuple(entry for _, entry in sorted(found, key=lambda pair: pair[0]))
+
+
+def listing(view: View, section: str) -> str:
+    """Give a section's pages as a list of doors."""
+    return render("listing.html", view=view, items=entries(view, section))
+
+
+def duties(view: View, show: str) -> str:
+    """Give what is due around the build's date (``month``) or everything (``year``)."""
+    listed = view.site.library.duties.values()
+    if show == "month":
+        note = Markup('<p class="hb-soft"><small>{}年{}月，按构建日{}列出。{}</small></p>').format(
+            view.site.on.year, view.site.on.month, view.site.on, "“一般”照条文写；少一次叫少于一般频次，不叫违规。"
+        )
+        groups = due_in_month(listed, view.site.on)
+        return f"{note}\n{render('duties.html', view=view, groups=groups, own_ids=False)}"
+    words = {"month": "每月", "quarter": "每季度", "year": "每年"}
+    groups = tuple((words[per], tuple(duty for duty in listed if duty.per == per)) for per in words)
+    return render("duties.html", view=view, groups=groups, own_ids=True)
+
+
+def roles(view: View) -> str:
+    """Give every role with its duties and its items on the checklists."""
+    blocks: list[str] = []
+    for role in view.site.library.roles.values():
+        own = [duty for duty in view.site.library.duties.values() if role.id in duty.roles]
+        groups = [
+            (checklist, group)
+            for checklist in view.site.checklists.values()
+            for group in checklist.roles
+            if group.id == role.id
+        ]
+        if own or groups:
+            fragment = render("role.html", view=view, role=role, duties=own, groups=groups)
+            blocks.append(f"## {role.title} {{#{role.id}}}\n\n{fragment}")
+    return "\n\n".join(blocks)
+
+
+def role_links(view: View) -> str:
+    """Give the roles that act in a branch, as links to their sheets."""
+    shown = {group.id for item in view.site.checklists.values() for group in item.roles}
+    items = [role for role in view.site.library.roles.values() if role.id in shown and role.home != "body"]
+    links = Markup("").join(Markup("<li>{}</li>").format(view.link(f"start/roles.html#{r.id}", r.title)) for r in items)
+    return str(Markup('<ul class="hb hb-line">{}</ul>').format(links))
+
+
+def changes(view: View) -> str:
+    """Give the versions of the registered regulations, latest first."""
+    found = sorted(
+        ((version.effective, regulation, version) for regulation in view.site.library.regulations.values()
+         for version in regulation.versions if version.effective <= view.site.on),
+        key=lambda item: item[0], reverse=True,
+    )  # fmt: skip
+    return render("changes.html", view=view, items=found[:5])
+
+
+def terms(view: View) -> str:
+    """Give all terms with meaning and source."""
+    return render("terms.html", view=view, terms=sorted(view.site.library.terms.values(), key=lambda term: term.id))
+
+
+def names(view: View) -> str:
+    """Give every title and alias by the first letter of its pinyin: search without a script."""
+    grouped: dict[str, dict[tuple[str, str, str], None]] = {}
+    for name, title, address in _names(view):
+        reading = _reading(name)
+        letter = reading[:1].upper() if reading[:1].isalpha() else "#"
+        grouped.setdefault(letter, {})[reading, name, f"{address}\n{title}"] = None
+    blocks = []
+    for letter in sorted(grouped):
+        items = [(name, *target.split("\n")) for _, name, target in sorted(grouped[letter])]
+        blocks.append(f"## {letter if letter != '#' else '数字和符号'}\n\n{render('names.html', view=view, items=items)}")
+    return "\n\n".join(blocks)
+
+
+def marks(view: View) -> str:
+    """Give the meaning of badges and marks."""
+    return render(
+        "marks.html", view=view, tiers=TIER_WORDS, strengths=STRENGTH_WORDS, verifications=VERIFICATION_ORDER,
+        words=VERIFICATION_WORDS,
+    )  # fmt: skip
+
+
+def _names(view: View) -> Iterator[tuple[str, str, str]]:
+    for kind in KINDS:
+        for item in view.site.library.of_kind(kind.section).values():
+            if kind.folder and isinstance(item, PageMeta):
+                for name in (item.title, *item.alias):
+                    yield name, item.title, f"{kind.folder}/{item.id}.html"
+    for term in view.site.library.terms.values():
+        for name in (term.title, *term.alias):
+            yield name, term.title, f"glossary/index.html#{term.id}"
+
+
+def _reading(name: str) -> str:
+    from pypinyin import lazy_pinyin  # heavy: only where the page is made
+
+    return "".join(lazy_pinyin(name.lstrip("“《（"))).lower()

@@ -1,0 +1,45 @@
+"""What page renderers work with, and the form in which they hand over a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handbook.composition.site import Site
+from handbook.renderers.shelf import Shelf
+from handbook.renderers.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The site and its finished files."""
+
+    site: Site
+    shelf: Shelf
+    base: str = "docs"
+    """Folder of the sources relative to the project, for the line 内容来源."""
+
+    def view(self, uri: str) -> View:
+        """Give the small pieces for the page of a source ``section/id.md``."""
+        return View(self.site, address(uri))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page made from data: Markdown with its title, and the file an editor changes."""
+
+    uri: str
+    title: str
+    description: str
+    body: str
+    """Markdown with the H1."""
+    source: str
+    """``_data/forms/public-notice.yml`` relative to ``docs/``; empty where a page draws on many."""
+    dates: tuple[dict[str, str], ...] = field(default=())
+    """Days on which what the page says may stop being true."""
+    is_redirect: bool = False
+    """Leads elsewhere and stays out of the navigation."""
+
+
+def address(uri: str) -> str:
+    """Give ``section/id.html`` for ``section/id.md``."""
+    return uri.removesuffix(".md") + ".html"

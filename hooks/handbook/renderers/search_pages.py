@@ -1,0 +1,158 @@
+"""What search knows: pages with their names and sections, taken from the models and not scraped from HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from handbook.composition.duties import frequency
+from handbook.composition.site import Site
+from handbook.model.base import TIER_WORDS, PageMeta
+from handbook.model.form import Form
+from handbook.model.ledger import Ledger
+from handbook.model.library import SITE_SECTIONS, CuratedPage
+from handbook.model.meeting import Meeting
+from handbook.model.procedure import Procedure, Step
+from handbook.model.regulation import Regulation
+from handbook.model.report import Genre, Report
+from handbook.renderers.regulation_page import article_heading
+from handbook.renderers.to_search import SearchPage, SearchSection
+
+_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>|\{[:#.][^}]*\}|[*`>|]|\]\([^)]*\)|\[")
+
+
+def search_pages(site: Site) -> tuple[SearchPage, ...]:
+    """Give all pages in a settled order: procedures and meetings first."""
+    library = site.library
+    pages: list[SearchPage] = []
+    pages.extend(_page(f"procedures/{p.id}.html", "程序", p, _procedure(p, site)) for p in library.procedures.values())
+    pages.extend(_page(f"meetings/{m.id}.html", "会议规程", m, _meeting(m)) for m in library.meetings.values())
+    pages.extend(_checklist(site, ident) for ident in site.checklists)
+    pages.extend(_page(f"forms/{f.id}.html", "模板", f, _form(f)) for f in library.forms.values())
+    pages.extend(_page(f"ledgers/{item.id}.html", "台账", item, _ledger(item)) for item in library.ledgers.values())
+    pages.extend(_page(f"reports/{g.id}.html", "报告", g, _genre(g)) for g in library.genres.values())
+    pages.extend(_page(f"reports/{r.id}.html", "报告", r, _report(site, r)) for r in library.reports.values())
+    pages.extend(_page(f"regulations/{r.id}.html", "依据", r, _regulation(r, site)) for r in library.regulations.values())
+    pages.extend(
+        SearchPage(f"glossary/index.html#{term.id}", term.title, "术语", term.alias, _badge(term.tier),
+                   (SearchSection(term.id, "", term.meaning + "、".join(term.members)),))
+        for term in library.terms.values()
+    )  # fmt: skip
+    pages.extend(_curated(site, page) for page in library.pages.values() if not page.owner)
+    roles = tuple(SearchSection(role.id, role.title, role.summary) for role in library.roles.values())
+    aliases = tuple(f"{role.title}职责" for role in library.roles.values() if role.home == "branch")
+    pages.append(SearchPage("start/roles.html", "按角色看：谁要做什么", "入门", aliases, "", roles))
+    return tuple(pages)
+
+
+def _page(url: str, kind: str, meta: PageMeta, sections: Iterable[SearchSection]) -> SearchPage:
+    top = SearchSection("", "", meta.summary)
+    return SearchPage(url, meta.title, kind, meta.alias, _badge(meta.tier), (top, *sections))
+
+
+def _badge(tier: str) -> str:
+    return "" if tier == "national" else TIER_WORDS[tier]
+
+
+def _procedure(procedure: Procedure, site: Site) -> Iterator[SearchSection]:
+    for key in procedure.keys:
+        if key.step:
+            fact = site.clauses.fact_names[key.fact].fact
+            yield SearchSection(key.step, key.text, fact.text)
+    for step in procedure.steps:
+        yield SearchSection(step.id, step.title, " ".join(_step_words(step, site)))
+
+
+def _step_words(step: Step, site: Site) -> Iterator[str]:
+    yield "、".join(site.library.roles[role].title for role in step.roles)
+    yield from (when.text for when in step.when)
+    yield from step.action
+    yield from step.output
+    for material in step.materials:
+        yield material.title + (material.official or "") + (material.note or "")
+    yield from (mistake.text for mistake in step.mistakes)
+    yield from (variation.action for variation in step.variants)
+    yield step.why
+
+
+def _meeting(meeting: Meeting) -> Iterator[SearchSection]:
+    yield SearchSection("", "召集和主持", meeting.convener.text)
+    yield SearchSection("votes", "几个人到会，几票通过", " ".join(item.text for item in meeting.words))
+    for vote in meeting.votes:
+        yield SearchSection(f"vote-{vote.id}", vote.title, " ".join(rule.text for rule in vote.rules))
+    for agenda in meeting.agendas:
+        words = " ".join(f"{item.title}{item.note or ''}" for item in agenda.items)
+        yield SearchSection(agenda.items[0].id if agenda.items else "", f"议程：{agenda.title}", words)
+    for item in meeting.preparation:
+        yield SearchSection(item.id, item.title, item.note or "")
+    for situation in meeting.situations:
+        yield SearchSection(situation.id, situation.title, situation.action)
+    yield SearchSection("", "会议记录", " ".join(item.text for item in meeting.minutes))
+    yield SearchSection("", "常见错误", " ".join(item.text for item in meeting.mistakes))
+
+
+def _checklist(site: Site, ident: str) -> SearchPage:
+    checklist = site.checklists[ident]
+    groups = [*((f"stage-{g.id}", g) for g in checklist.stages), *((g.id, g) for g in checklist.materials)]
+    sections = tuple(
+        SearchSection(anchor, group.title, "、".join(item.title for item in group.items)) for anchor, group in groups
+    )
+    return SearchPage(f"checklists/{ident}.html", checklist.title, "清单", (), "", sections)
+
+
+def _form(form: Form) -> Iterator[SearchSection]:
+    yield SearchSection("", "什么时候用", form.used)
+    yield SearchSection("", "怎么填", " ".join(form.guidance))
+    yield SearchSection("", "栏目", "、".join(field.label for field in form.fields))
+
+
+def _ledger(ledger: Ledger) -> Iterator[SearchSection]:
+    yield SearchSection("", "什么时候记", ledger.rhythm)
+    for column in ledger.columns:
+        yield SearchSection(f"column-{column.id}", column.title, column.note + "、".join(column.options))
+
+
+def _genre(genre: Genre) -> Iterator[SearchSection]:
+    for section in genre.sections:
+        yield SearchSection(f"section-{section.id}", section.title, f"{section.prompt} {'；'.join(section.flaws)}")
+
+
+def _report(site: Site, report: Report) -> Iterator[SearchSection]:
+    figures = "、".join(item.figure.metric.title for item in site.reports[report.id].figures)
+    yield SearchSection("sources", "数字出处", figures)
+
+
+def _regulation(regulation: Regulation, site: Site) -> Iterator[SearchSection]:
+    version = site.clauses.current(regulation) or regulation.versions[0]
+    for article in version.articles:
+        words = " ".join(fact.text for fact in article.facts)
+        yield SearchSection(f"article-{article.number}", article_heading(article, version), words)
+    if version.facts:
+        yield SearchSection("no-article", "条号没有核到的要点", " ".join(fact.text for fact in version.facts))
+    if version.differences:
+        words = " ".join(f"{d.topic}：以前{d.before}；现在{d.after}" for d in version.differences)
+        yield SearchSection("changes", "与以前的不同", words)
+
+
+def _curated(site: Site, page: CuratedPage) -> SearchPage:
+    url = page.uri.removesuffix(".md") + ".html"
+    kind = SITE_SECTIONS.get(page.uri.partition("/")[0], "关于") if "/" in page.uri else "入门"
+    sections: list[SearchSection] = []
+    if page.uri == "calendar/index.md":
+        sections = [
+            SearchSection(duty.id, f"{duty.title}（{frequency(duty)}）", duty.text)
+            for duty in site.library.duties.values()
+        ]
+    heading, lines = "", [page.meta.summary]
+    for line in page.body.split("\n"):
+        if line.startswith("#"):
+            sections.append(SearchSection("", heading, _clean(lines)))
+            heading, lines = _clean([line.lstrip("# ")]), []
+        else:
+            lines.append(line)
+    sections.append(SearchSection("", heading, _clean(lines)))
+    return SearchPage(url, page.meta.title, kind, page.meta.alias, _badge(page.meta.tier), tuple(sections))
+
+
+def _clean(lines: Iterable[str]) -> str:
+    return " ".join(_MARKUP.sub(" ", "\n".join(lines)).split())

@@ -1,0 +1,66 @@
+"""A document shown on a page: headings, paragraphs and tables as they will stand in the file."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from handbook.composition.document import (
+    AttachmentTitle,
+    Block,
+    Document,
+    Grid,
+    GridCell,
+    Heading,
+    Paragraph,
+    Recipient,
+    Signature,
+)
+from handbook.renderers.view import View
+
+
+def preview(view: View, document: Document) -> str:
+    """Give the document as one sheet; the appendix of sources is left to the file."""
+    lines = [Markup('<p class="hb-sheet__title">{}</p>').format(line) for line in document.title]
+    for block in document.blocks:
+        if isinstance(block, AttachmentTitle):
+            break
+        lines.extend(_block(view, block))
+    return str(Markup('<div class="hb-sheet">\n{}\n</div>').format(Markup("\n").join(lines)))
+
+
+def sheet_blocks(view: View, blocks: tuple[Block, ...]) -> Markup:
+    """Give the blocks of a report's text, headings with their level."""
+    return Markup("\n").join(line for block in blocks for line in _block(view, block))
+
+
+def _block(view: View, block: Block) -> list[Markup]:
+    if isinstance(block, Heading):
+        level = min(block.level + 2, 6)
+        return [Markup("<h{0}>{1}</h{0}>").format(level, view.inlines(block.content))]
+    if isinstance(block, Paragraph):
+        kind = "" if block.align == "body" else f' class="hb-sheet__{block.align}"'
+        return [Markup("<p{}>{}</p>").format(Markup(kind), view.inlines(block.content))]
+    if isinstance(block, Recipient):
+        return [Markup('<p class="hb-sheet__plain">{}：</p>').format(view.inlines(block.content))]
+    if isinstance(block, Signature):
+        return [
+            Markup('<p class="hb-sheet__right">{}</p>').format(view.inlines(block.organ)),
+            Markup('<p class="hb-sheet__right">{}</p>').format(view.inlines(block.date)),
+        ]
+    if isinstance(block, Grid):
+        return [_grid(view, block)]
+    return []
+
+
+def _grid(view: View, grid: Grid) -> Markup:
+    total = sum(grid.widths)
+    columns = Markup("").join(Markup('<col style="width:{:.1f}%">').format(100 * width / total) for width in grid.widths)
+    rows = Markup("").join(Markup("<tr>{}</tr>").format(Markup("").join(_cell(view, cell) for cell in row)) for row in grid.rows)
+    table = Markup('<table class="hb-grid"><colgroup>{}</colgroup><tbody>{}</tbody></table>').format(columns, rows)
+    return Markup('<div class="hb-scroll" tabindex="0" role="region" aria-label="表格">{}</div>').format(table)
+
+
+def _cell(view: View, cell: GridCell) -> Markup:
+    span = Markup(' colspan="{}"').format(cell.span) if cell.span > 1 else Markup("")
+    kind = Markup(' class="is-head"') if cell.head else Markup("")
+    return Markup("<td{}{}>{}</td>").format(span, kind, view.inlines(cell.content))

@@ -1,0 +1,46 @@
+"""Rules over the whole library: each yields what it finds, none raises. `RULES` is the list that a check runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from handbook.diagnostics import Diagnostic
+from handbook.rules.citations import citations_resolve
+from handbook.rules.context import Context
+from handbook.rules.forms import grids_add_up, placeholders_match
+from handbook.rules.identity import ids_are_unique, pages_have_data, record_ids_are_unique
+from handbook.rules.ledgers import (
+    checklists_do_not_collide,
+    ledgers_are_sound,
+    metrics_are_sound,
+    reports_are_sound,
+)
+from handbook.rules.pages import directives_resolve, headings_are_sound
+from handbook.rules.references import references_exist
+from handbook.rules.regulations import names_are_unique, versions_are_sound
+
+Rule = Callable[[Context], Iterator[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    ids_are_unique,
+    record_ids_are_unique,
+    pages_have_data,
+    references_exist,
+    citations_resolve,
+    versions_are_sound,
+    names_are_unique,
+    placeholders_match,
+    grids_add_up,
+    ledgers_are_sound,
+    metrics_are_sound,
+    reports_are_sound,
+    checklists_do_not_collide,
+    directives_resolve,
+    headings_are_sound,
+)
+
+
+def run_rules(context: Context) -> Iterator[Diagnostic]:
+    """Run all rules over one reading."""
+    for rule in RULES:
+        yield from rule(context)

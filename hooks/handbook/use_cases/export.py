@@ -1,0 +1,57 @@
+"""The same pages and downloads as a plain Markdown tree that any engine can build: the way out, and what keeps the core honest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from handbook.renderers.press import Page
+from handbook.use_cases.prepare import prepare
+from handbook.use_cases.publish import Publication
+
+_SKIP = frozenset({"_data"})
+
+
+def export(project: Path, out: Path, on: dt.date) -> list[Path]:
+    """Write everything into the folder `out`, which must be absent or empty; give the written paths.
+
+    Raises `DataError` when the library has mistakes; nothing is written then.
+    """
+    docs = project / "docs"
+    publication = Publication(prepare(docs, project, on))
+    pages = [*publication.pages, *(publication.expand(page) for page in publication.site.library.pages.values())]
+    files = list(publication.files())
+    written: list[Path] = []
+    for page in pages:
+        written.append(_write(out / page.uri, _with_front_matter(page).encode()))
+    for file in files:
+        written.append(_write(out / file.address, file.content))
+    for path in _assets(docs):
+        target = out / path.relative_to(docs)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+        written.append(target)
+    return sorted(written)
+
+
+def _write(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def _with_front_matter(page: Page) -> str:
+    def quote(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False)
+
+    return f"---\ntitle: {quote(page.title)}\ndescription: {quote(page.description)}\n---\n\n{page.body}"
+
+
+def _assets(docs: Path) -> Iterator[Path]:
+    for path in sorted(docs.rglob("*")):
+        parts = path.relative_to(docs).parts
+        if path.is_file() and path.suffix != ".md" and parts[0] not in _SKIP and not parts[-1].startswith("."):
+            yield path

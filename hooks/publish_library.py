@@ -1,0 +1,67 @@
+"""Adds everything that is made from data as virtual files, sets the navigation, and cleans up after the build."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+if TYPE_CHECKING:
+    from handbook.renderers.press import Page
+    from handbook.use_cases.publish import Publication
+    from mkdocs.config.defaults import MkDocsConfig
+
+log = get_plugin_logger(__name__)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Append generated pages and files; a clash with a curated file is an error, since MkDocs would only replace it."""
+    started = time.perf_counter()
+    publication: Publication = config.extra["handbook"]
+    for page in publication.pages:
+        inclusion = InclusionLevel.NOT_IN_NAV if page.is_redirect else InclusionLevel.INCLUDED
+        _append(files, File.generated(config, page.uri, content=_with_front_matter(page), inclusion=inclusion), page.source)
+    for output in publication.files():
+        _append(files, File.generated(config, output.address, content=output.content, inclusion=InclusionLevel.INCLUDED))
+    config.nav = publication.navigation()
+    config.extra["handbook_seconds"]["hooks"] += time.perf_counter() - started
+    return files
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Remove what differs from build to build or needs an address, and say what share of the time was ours."""
+    site = Path(config.site_dir)
+    unwanted = ["sitemap.xml.gz"]
+    if os.environ.get("HANDBOOK_OFFLINE") or not config.site_url:
+        unwanted += ["404.html", "sitemap.xml"]
+    for name in unwanted:
+        (site / name).unlink(missing_ok=True)
+    seconds = config.extra["handbook_seconds"]
+    whole = time.perf_counter() - seconds["build"]
+    log.info("钩子用时 %.2f 秒，占构建 %.2f 秒的 %d%%", seconds["hooks"], whole, round(100 * seconds["hooks"] / whole))
+
+
+def _append(files: Files, file: File, source: str = "") -> None:
+    if files.get_file_from_path(file.src_uri):
+        message = f"{file.src_uri} 与已有的文件重名：请改动数据的编号，或删去手写的那一份"
+        raise PluginError(message)
+    file.edit_uri = source if source.startswith("_data/") and source.endswith(".yml") else None
+    files.append(file)
+
+
+def _with_front_matter(page: Page) -> str:
+    """Front matter for MkDocs: JSON is YAML, and quotes every value."""
+    meta = {
+        "title": page.title,
+        "description": page.description,
+        "source_file": f"docs/{page.source}",
+        "dates": list(page.dates),
+    }
+    lines = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items())
+    return f"---\n{lines}\n---\n\n{page.body}"
