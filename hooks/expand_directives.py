@@ -6,10 +6,11 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from handbook.use_cases.publish import Publication
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+
+    from handbook.use_cases.publish import Publication
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
@@ -30,6 +31,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         page.meta["hide"] = ["navigation", "toc", "path"]
     if curated.owner:
         page.file.edit_uri = done.source
-        page._set_edit_url(config.repo_url, config.edit_uri, config.edit_uri_template)  # noqa: SLF001 - no public way
+        page._set_edit_url(config.repo_url, config.edit_uri, config.edit_uri_template)
     config.extra["handbook_seconds"]["hooks"] += time.perf_counter() - started
     return done.body

@@ -12,11 +12,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
+
 from handbook.composition.site import BEIJING
 from handbook.diagnostics import DataError
 from handbook.use_cases.prepare import prepare
 from handbook.use_cases.publish import Publication
-from mkdocs.exceptions import PluginError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

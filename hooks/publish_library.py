@@ -13,9 +13,10 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
     from handbook.renderers.press import Page
     from handbook.use_cases.publish import Publication
-    from mkdocs.config.defaults import MkDocsConfig
 
 log = get_plugin_logger(__name__)
 
@@ -26,9 +27,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     publication: Publication = config.extra["handbook"]
     for page in publication.pages:
         inclusion = InclusionLevel.NOT_IN_NAV if page.is_redirect else InclusionLevel.INCLUDED
-        _append(files, File.generated(config, page.uri, content=_with_front_matter(page), inclusion=inclusion), page.source)
+        _append(
+            files, File.generated(config, page.uri, content=_with_front_matter(page), inclusion=inclusion), page.source
+        )
     for output in publication.files():
-        _append(files, File.generated(config, output.address, content=output.content, inclusion=InclusionLevel.INCLUDED))
+        _append(
+            files, File.generated(config, output.address, content=output.content, inclusion=InclusionLevel.INCLUDED)
+        )
     config.nav = publication.navigation()
     config.extra["handbook_seconds"]["hooks"] += time.perf_counter() - started
     return files

@@ -18,7 +18,7 @@ _DIAGNOSTIC = re.compile(r"(?:^|\s)(?P<line>[^\s:][^:]*:\d+:\d+: .+ → .+)$")
 _LEVEL = re.compile(r"^(?:WARNING|ERROR|CRITICAL)\s+-\s+(?P<text>.+)$")
 _NOTE = "钩子用时"
 _MISTAKE = "程序出错"
-_NOISE = re.compile(r"Aborted with |Documentation built|^Building documentation|^Cleaning site")
+_NOISE = re.compile(r"Aborted with |^数据有 \d+ 处问题|Documentation built|^Building documentation|^Cleaning site")
 _DISK_FULL = re.compile(r"\[Errno 28\]|No space left on device|Disk quota exceeded|WinError (39|112)\b")
 
 _PAGE = r"Doc file '(?P<page>[^']+)' contains (?:a|an absolute|an unrecognized relative) link(?: to)? '(?P<link>[^']*)'"

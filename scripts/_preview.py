@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import _cli
 import _site
@@ -80,7 +81,7 @@ class _Preview:
         self.count = 0
         self.former: Path | None = None
 
-    def keep_up_to_date(self) -> None:
+    def keep_up_to_date(self) -> NoReturn:
         """Build now, and again after every change, until interrupted."""
         say("正在构建网站……")
         seen = _watch.snapshot(self.project)
@@ -122,15 +123,11 @@ class _Preview:
         say(f"网站已更新，用时 {time.monotonic() - began:.1f} 秒。")
 
     def _attempt(self) -> tuple[tuple[str, ...], tuple[str, ...], Path | None]:
-        """Check and build; give the problems, or the folder of a whole site."""
-        on = _cli.build_date(None)
-        problems = _site.check(self.project, on)
-        if problems:
-            return problems, (), None
+        """Build; give the problems, or the folder of a whole site."""
         self.count += 1
         folder = self.rooms / str(self.count)
         folder.mkdir()
-        outcome = _site.build(self.project, folder, on, offline=False)
+        outcome = _site.build(self.project, folder, _cli.build_date(None), offline=False)
         if outcome.succeeded:
             return (), outcome.notes, folder
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,16 +1,24 @@
-"""Start a program whose own children end with it: installers start further programs that would go on writing."""
+"""Start a program whose own children end with it.
+
+Installers start further programs, which would go on writing after the first was ended.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
 import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def start(command: list[str], variables: dict[str, str]) -> subprocess.Popen[str]:
+def start(command: list[str], variables: dict[str, str], folder: Path | None = None) -> subprocess.Popen[str]:
     """Start a program in a group of its own, with all it says in one stream."""
     return subprocess.Popen(  # noqa: S603 - our own commands
         command,
+        cwd=folder,
         env=variables,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -34,9 +42,9 @@ def end(process: subprocess.Popen[str]) -> None:
     process.wait()
 
 
-def output(command: list[str], variables: dict[str, str]) -> tuple[int, str]:
+def output(command: list[str], variables: dict[str, str], folder: Path | None = None) -> tuple[int, str]:
     """Run a program to its end; give its exit code and what it said."""
-    process = start(command, variables)
+    process = start(command, variables, folder)
     try:
         said, _ = process.communicate()
     except BaseException:

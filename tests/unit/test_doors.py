@@ -587,7 +587,7 @@ def page(project):
             "docs/a.md:3:17: 链接: 链接“c.md#x”指向的位置在页面里不存在 → 改成页面里有的标题或条目的编号",
         ),
         (
-            "ERROR   -  docs/_data/roles/a.yml:2:1: titel: 不认识的键 → 改成 title\n\nAborted with a BuildError!",
+            "ERROR   -  数据有 1 处问题：\ndocs/_data/roles/a.yml:2:1: titel: 不认识的键 → 改成 title\n\nAborted with a BuildError!",
             "docs/_data/roles/a.yml:2:1: titel: 不认识的键 → 改成 title",
         ),
         (

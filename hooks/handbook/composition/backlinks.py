@@ -61,7 +61,9 @@ def _steps(procedure: Procedure) -> dict[tuple[str | int, ...], Backlink]:
         for step_index, step in enumerate(stage.steps):
             row += 1
             address = f"procedures/{procedure.id}.html#{step.id}"
-            links["stages", stage_index, "steps", step_index] = Backlink(address, f"{procedure.title}第{row}步：{step.title}")
+            links["stages", stage_index, "steps", step_index] = Backlink(
+                address, f"{procedure.title}第{row}步：{step.title}"
+            )
     return links
 
 

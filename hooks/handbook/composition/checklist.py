@@ -84,7 +84,9 @@ def _of_procedure(procedure: Procedure, roles: Mapping[str, Role]) -> Checklist:
     )
     items = [item for group in stages for item in group.items]
     papers = [
-        (material, f"{page}#{step.id}", step.title, step.roles) for step in procedure.steps for material in step.materials
+        (material, f"{page}#{step.id}", step.title, step.roles)
+        for step in procedure.steps
+        for material in step.materials
     ]
     return Checklist(
         procedure.id,
@@ -119,7 +121,9 @@ def _of_meeting(meeting: Meeting, roles: Mapping[str, Role]) -> Checklist:
     )
     flat = [item for group in stages for item in group.items]
     papers = [
-        (material, f"{page}#{item.id}", item.title, item.roles) for item in meeting.preparation for material in item.materials
+        (material, f"{page}#{item.id}", item.title, item.roles)
+        for item in meeting.preparation
+        for material in item.materials
     ]
     return Checklist(
         meeting.id, f"{meeting.title}准备清单", f"meetings/{meeting.id}", stages, _by_role(flat, roles),
@@ -138,10 +142,8 @@ def _preparation_item(meeting: Meeting, item: Preparation, page: str, agendas: M
 
 def _by_role(items: Iterable[Item], roles: Mapping[str, Role]) -> tuple[Group, ...]:
     listed = list(items)
-    order = dict.fromkeys(role for item in listed for role in item.roles)
-    return tuple(
-        Group(role, roles[role].title, tuple(item for item in listed if role in item.roles)) for role in order
-    )
+    order = sorted({role for item in listed for role in item.roles}, key=lambda role: (roles[role].order, role))
+    return tuple(Group(role, roles[role].title, tuple(item for item in listed if role in item.roles)) for role in order)
 
 
 def _materials(owner: str, papers: Iterable[tuple[Material, str, str, tuple[str, ...]]]) -> tuple[Group, ...]:

@@ -19,7 +19,9 @@ class Todo:
     kind: Literal["text", "long", "date", "choice", "count"] = "text"
     options: tuple[str, ...] = ()
     hint: str = ""
-    """Where to look it up."""
+    """Where to look it up, in a few words: stands in the mark."""
+    rule: str = ""
+    """How to fill it in, a whole sentence: stands beside the document, never in it."""
     short: bool = False
     """Narrow cell: shows 【待填】, the label stays in the control's title."""
 

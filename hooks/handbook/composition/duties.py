@@ -37,7 +37,9 @@ def due_in_month(duties: Iterable[Duty], on: dt.date) -> tuple[tuple[str, tuple[
     quarter_end = (on.month + 2) // 3 * 3
     groups = [("本月内", tuple(duty for duty in listed if duty.per == "month"))]
     groups.append((f"{quarter_end}月底前", tuple(duty for duty in listed if duty.per == "quarter")))
-    soon = tuple(duty for duty in listed if duty.per == "year" and any(month >= on.month for month in duty.reminder.months))
+    soon = tuple(
+        duty for duty in listed if duty.per == "year" and any(month >= on.month for month in duty.reminder.months)
+    )
     groups.append(("12月底前", soon))
     return tuple((label, items) for label, items in groups if items)
 

@@ -13,12 +13,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from handbook.composition.periods import bounds, covers, months, words
 from handbook.model.ledger import Record, Unit
 from handbook.model.library import Library
-from handbook.model.report import Metric
+from handbook.model.report import UNIT_COLUMN, Metric
 
 _MEASURES = {
     "count": "符合条件的记录数",
     "sum": "符合条件的记录里“{column}”栏相加",
-    "distinct": "符合条件的记录里不同的成员代码个数",
+    "distinct": "符合条件的记录里不同的{column}个数",
     "latest": "每个成员截至期末的最后一条记录里符合条件的人数",
 }
 
@@ -104,6 +104,7 @@ class Figures:
         ledger = self.library.ledgers[str(metric.ledger)]
         titles = {column.id: column.title for column in ledger.columns}
         conditions = "，".join(f"{titles[c.column]}为{'或'.join(c.within)}" for c in metric.where)
+        titles[UNIT_COLUMN] = "单位"
         how = _MEASURES[metric.measure].format(column=titles.get(metric.column or "", ""))
         formula = f"{ledger.title}，{words(period)}{'，' + conditions if conditions else ''}：{how}"
         keepers = self.keepers(unit)
@@ -156,7 +157,7 @@ def _measure(metric: Metric, rows: tuple[Record, ...]) -> Decimal:
         return sum((Decimal(str(row.values[column])) for row in rows if column in row.values), Decimal(0))
     codes: set[object] = set()
     for row in rows:
-        cell = row.values.get(column)
+        cell = row.unit if column == UNIT_COLUMN else row.values.get(column)
         codes.update(cell if isinstance(cell, tuple) else () if cell is None else (cell,))
     return Decimal(len(codes))
 

@@ -40,7 +40,7 @@ def inlines(text: str, fields: Mapping[str, FormField]) -> Inlines:
         if match.start() > position:
             parts.append(text[position : match.start()])
         field = fields[match[1]]
-        parts.append(Todo(field.id, field.label, field.type, field.options, "", field.short))
+        parts.append(Todo(field.id, field.label, field.type, field.options, "", field.rule or "", field.short))
         position = match.end()
     if position < len(text):
         parts.append(text[position:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handbook.composition.document import (
@@ -22,7 +22,7 @@ from handbook.composition.document import (
 from handbook.composition.figures import Figures, FigureValue
 from handbook.composition.periods import bounds, words
 from handbook.model.ledger import Record
-from handbook.model.report import Genre, Passage, Report
+from handbook.model.report import Genre, Metric, Passage, Report
 
 _PLACEHOLDER = re.compile(r"【(指标|待填)：([a-z0-9-]+)】|【(单位|年度)】")
 
@@ -76,22 +76,25 @@ _STATEMENT = "本表逐项列出正文数字的算法和台账记录编号。全
 def compose_report(genre: Genre, report: Report, figures: Figures) -> ReportView:
     """Fill a genre from the ledgers; what no record gives stays 【待填】."""
     unit = figures.library.units[report.unit]
-    filler = _Filler(genre, report, figures, unit.short if unit.invented else unit.title)
+    filler = _Filler(genre, report, figures, unit.short if unit.invented else unit.title, figures.library.metrics)
     return filler.view()
 
 
-def compose_scaffold(genre: Genre) -> Document:
+def compose_scaffold(genre: Genre, metrics: Mapping[str, Metric]) -> Document:
     """Give the empty scaffold of a genre: every figure and every field still to be filled in."""
-    filler = _Filler(genre, None, None, "")
+    filler = _Filler(genre, None, None, "", metrics)
     return filler.view().document(f"genre/{genre.id}", "1.0")
 
 
 class _Filler:
-    def __init__(self, genre: Genre, report: Report | None, figures: Figures | None, unit: str) -> None:
+    def __init__(
+        self, genre: Genre, report: Report | None, figures: Figures | None, unit: str, metrics: Mapping[str, Metric]
+    ) -> None:
         self.genre = genre
         self.report = report
         self.figures = figures
         self.unit = unit
+        self.metrics = metrics
         self.fields = {field.id: field for field in genre.fields}
         self.numbers: dict[str, NumberedFigure] = {}
         self.todos: dict[str, Todo] = {}
@@ -158,20 +161,29 @@ class _Filler:
         if self.report and ident in self.report.values:
             self.given.add(ident)
             return self.report.values[ident]
-        return self._todo(Todo(ident, field.label, field.type, field.options, field.rule or "", field.short))
+        rule = field.rule or ""
+        return self._todo(Todo(ident, field.label, field.type, field.options, _place_to_look(rule), rule, field.short))
 
     def _metric(self, ident: str) -> Todo | FigureRef:
         if self.figures is None or self.report is None:
-            return self._todo(Todo(f"metric-{ident}", "数字"))
+            metric = self.metrics[ident]
+            return self._todo(Todo(f"metric-{ident}", metric.title, hint=_place_to_look(metric.look_up)))
         found = self.figures.figure(ident, self.report.unit, self.report.period)
         if found.value is None:
-            hint = found.metric.look_up
-            return self._todo(Todo(f"metric-{ident}", found.metric.title, hint=hint))
+            hint = _place_to_look(found.metric.look_up)
+            rule = f"{found.missing}。{found.metric.look_up}"
+            return self._todo(Todo(f"metric-{ident}", found.metric.title, hint=hint, rule=rule))
         numbered = self.numbers.setdefault(ident, NumberedFigure(len(self.numbers) + 1, found))
         return FigureRef(ident, found.text, numbered.number)
 
     def _todo(self, todo: Todo) -> Todo:
         return self.todos.setdefault(todo.id, todo)
+
+
+def _place_to_look(rule: str) -> str:
+    """Give the first words of a rule when they say where to look: 查督办单."""
+    first = re.split(r"[，；。,;]", rule, maxsplit=1)[0]
+    return first if first.startswith("查") and len(first) <= 14 else ""
 
 
 def _plain(content: Inlines) -> str:

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from handbook.diagnostics import Diagnostic, Place
 from handbook.loading.yaml_events import YamlFile, read_yaml
 
-_DIRECTIVE = re.compile(
-    r"<!--\s*handbook:(?P<name>[a-z-]+)(?:\s+(?P<id>[^\s{}]+?))?(?:\s+(?P<options>\{.*\}))?\s*-->"
-)
+_DIRECTIVE = re.compile(r"<!--\s*handbook:(?P<name>[a-z-]+)(?:\s+(?P<id>[^\s{}]+?))?(?:\s+(?P<options>\{.*\}))?\s*-->")
 _CITATION = re.compile(r"〔([^〔〕\n]*)〕")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _EMPTY = re.compile(r"\d{4}")
@@ -129,4 +127,3 @@ def prose_lines(body: str, first: int = 1) -> Iterator[tuple[int, str]]:
             fence = match[1]
             continue
         yield number, line
-

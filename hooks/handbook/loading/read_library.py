@@ -173,7 +173,9 @@ class _Reader:
                 self._say(source.value("id"), "id", f"编号 {written} 与 {other} 重复", "请改成与文件名相同的编号")
                 return
             if written != stem:
-                self._say(source.value("id"), "id", f"编号 {written} 与文件名 {stem} 不一致", f"请写成 {stem}，或把文件改名")
+                self._say(
+                    source.value("id"), "id", f"编号 {written} 与文件名 {stem} 不一致", f"请写成 {stem}，或把文件改名"
+                )
         self.sources[f"{section}/{stem}"] = source
         if value is not None:
             self.objects[section][stem] = value
@@ -192,7 +194,12 @@ class _Reader:
             source = Source(shown, file.positions, ("terms", index))
             if term.id in self.terms:
                 other = self.sources[f"terms/{term.id}"].value("id")
-                self._say(source.value("id"), f"terms[{index}].id", f"术语编号 {term.id} 重复", f"{other.path} 第 {other.line} 行已用，请换一个")
+                self._say(
+                    source.value("id"),
+                    f"terms[{index}].id",
+                    f"术语编号 {term.id} 重复",
+                    f"{other.path} 第 {other.line} 行已用，请换一个",
+                )
                 continue
             self.terms[term.id] = term
             self.sources[f"terms/{term.id}"] = source
@@ -211,9 +218,13 @@ class _Reader:
             source = self.sources[f"records/{unit}/{name}/{year}"]
             ledger = self.objects["ledgers"].get(name)
             if f"ledgers/{name}" not in self.sources:
-                self._say(Place(source.path), WHOLE_FILE, f"没有编号为 {name} 的台账", near(name, self.objects["ledgers"]))
+                self._say(
+                    Place(source.path), WHOLE_FILE, f"没有编号为 {name} 的台账", near(name, self.objects["ledgers"])
+                )
             if f"units/{unit}" not in self.sources:
-                self._say(Place(source.path), WHOLE_FILE, f"没有编号为 {unit} 的单位", near(unit, self.objects["units"]))
+                self._say(
+                    Place(source.path), WHOLE_FILE, f"没有编号为 {unit} 的单位", near(unit, self.objects["units"])
+                )
             if ledger is not None:
                 self.records.extend(
                     read_records(file, ledger, unit, year, source.positions, self.found.append)  # type: ignore[arg-type]
@@ -238,15 +249,15 @@ class _Reader:
         owner = f"{section}/{stem}" if kind and kind.page == "curated" and f"{section}/{stem}" in self.sources else ""
         if owner:
             head, problems = validate(page.front, PageId)
-            self.found.extend(problems)
-            meta = self.objects[section].get(stem)
+            meta: Named | None = self.objects[section].get(stem)
+            written = head.id if head else stem
         else:
             meta, problems = validate(page.front, PageMeta)
-            head = meta
-            self.found.extend(problems)
-        if head is not None and head.id != stem:
+            written = meta.id if meta else stem
+        self.found.extend(problems)
+        if written != stem:
             place = self.sources[f"pages/{uri}"].value("id")
-            self._say(place, "id", f"编号 {head.id} 与文件名 {stem} 不一致", f"请写成 {stem}，或把文件改名")
+            self._say(place, "id", f"编号 {written} 与文件名 {stem} 不一致", f"请写成 {stem}，或把文件改名")
         if isinstance(meta, PageMeta):
             self.pages[uri] = CuratedPage(uri, meta, page.body, owner)
 

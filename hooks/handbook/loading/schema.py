@@ -25,5 +25,8 @@ _OTHERS: tuple[tuple[str, type[BaseModel]], ...] = (
 def schemas() -> Iterator[tuple[str, bytes]]:
     """Give name and bytes of each schema, ``regulations`` → JSON."""
     for name, model in (*((kind.section, kind.model) for kind in KINDS), *_OTHERS):
-        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema(mode="validation")}
+        schema = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **model.model_json_schema(mode="validation"),
+        }
         yield name, (json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

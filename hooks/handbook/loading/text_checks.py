@@ -17,12 +17,14 @@ _RADICALS = dict(
     )
 )
 """Radicals of the supplement block that Unicode does not fold into the character they look like."""
-_ODD = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff\ue000-\uf8ff\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ODD = re.compile(
+    r"[\u2e80-\u2fdf\uf900-\ufaff\ue000-\uf8ff\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of a file with ``\\n`` line ends; `value` is None when the bytes could not be read at all."""
+    """The text of a file with LF line ends; `value` is None when the bytes could not be read at all."""
 
     value: str | None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -43,7 +45,10 @@ def decode(data: bytes, path: str) -> Text:
         before = data[: error.start].decode("utf-8")
         place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
         guess = "像是 GBK 编码" if _reads_as_gbk(data) else "含有不能解读的字节"
-        return Text(None, (*found, Diagnostic(place, WHOLE_FILE, f"不是 UTF-8 文字，{guess}", "请用编辑器另存为“UTF-8（无 BOM）”")))
+        return Text(
+            None,
+            (*found, Diagnostic(place, WHOLE_FILE, f"不是 UTF-8 文字，{guess}", "请用编辑器另存为“UTF-8（无 BOM）”")),
+        )
     if "\r" in text:
         text, problems = _unify_line_ends(text, path)
         found.extend(problems)
@@ -81,6 +86,8 @@ def _odd_characters(text: str, path: str) -> Iterator[Diagnostic]:
         usual = _RADICALS.get(character) or unicodedata.normalize("NFKC", character)
         code = f"U+{ord(character):04X}"
         if usual != character and usual.strip():
-            yield Diagnostic(place, WHOLE_FILE, f"形近的部首字符 {character}（{code}），多半从 PDF 复制而来", f"请改成 {usual}")
+            yield Diagnostic(
+                place, WHOLE_FILE, f"形近的部首字符 {character}（{code}），多半从 PDF 复制而来", f"请改成 {usual}"
+            )
         else:
             yield Diagnostic(place, WHOLE_FILE, f"看不见或不能显示的字符（{code}）", "请删去这个字符后重新输入")

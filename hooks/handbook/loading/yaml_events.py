@@ -95,10 +95,14 @@ def read_yaml(text: str, path: str, *, first_line: int = 1, first_column: int = 
     tree = builder.build()
     found = builder.diagnostics
     if not found and tree is None:
-        found.append(Diagnostic(positions._place((1, 1)), WHOLE_FILE, "文件是空的", "请按模板填写内容，不需要就删去这个文件"))
+        found.append(
+            Diagnostic(positions._place((1, 1)), WHOLE_FILE, "文件是空的", "请按模板填写内容，不需要就删去这个文件")
+        )
     elif tree is not None and not isinstance(tree, dict):
         kind = "列表" if isinstance(tree, list) else "一个值"
-        found.append(Diagnostic(positions.value(()), WHOLE_FILE, f"整个文件应为映射，却是{kind}", "请写成“键: 值”的形式"))
+        found.append(
+            Diagnostic(positions.value(()), WHOLE_FILE, f"整个文件应为映射，却是{kind}", "请写成“键: 值”的形式")
+        )
     usable = tree if isinstance(tree, dict) and not builder.broken else None
     return YamlFile(path, usable, positions, tuple(found))
 
@@ -140,17 +144,16 @@ class _Builder:
         return tree
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], at: KeyPath) -> Tree:
-        mark = event.start_mark
-        self.positions._values[at] = (mark.line + 1, mark.column + 1)
+        self.positions._values[at] = _spot(event)
         if isinstance(event, yaml.AliasEvent):
             self._report(event, at, "不能使用别名（* 开头）", "请把内容直接写在这里；文字以 * 开头时加引号")
             return None
         if len(at) > MAX_DEPTH:
             self._report(event, at[:3], f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和括号")
             raise _Stop
-        if event.anchor is not None:
+        if getattr(event, "anchor", None) is not None:
             self._report(event, at, "不能使用锚点（& 开头）", "请删去锚点，在用到的地方各写一遍")
-        if event.tag is not None and event.tag != "!":
+        if getattr(event, "tag", None) not in (None, "!"):
             self._report(event, at, "不能使用标签（! 开头）", "请删去标签，文字以 ! 开头时加引号")
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style in (None, "")
@@ -184,13 +187,12 @@ class _Builder:
                 self._node(next(events), events, here)
                 self.positions._values, self.positions._keys = saved
                 continue
-            self.positions._keys[here] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            self.positions._keys[here] = _spot(event)
             values[name] = self._node(next(events), events, here)
         return values
 
     def _report(self, event: yaml.Event, at: KeyPath, message: str, remedy: str) -> None:
-        mark = event.start_mark
-        place = self.positions._place((mark.line + 1, mark.column + 1))
+        place = self.positions._place(_spot(event))
         self.diagnostics.append(Diagnostic(place, key_text(at), message, remedy))
 
     def _syntax(self, error: yaml.YAMLError) -> None:
@@ -217,6 +219,12 @@ class _Builder:
                 spot, message, remedy = (number, colon.end()), "键后面用了全角冒号", "请改用半角冒号，后面空一格"
                 break
         self.diagnostics.append(Diagnostic(self.positions._place(spot), WHOLE_FILE, message, remedy))
+
+
+def _spot(event: yaml.Event) -> tuple[int, int]:
+    """Line and column from 1; every event of a parsed text has its mark."""
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def key_text(key_path: KeyPath) -> str:

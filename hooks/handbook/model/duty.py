@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from handbook.model.base import Model, Named, Strength, Tier
 from handbook.model.citation import Basis
 from handbook.model.scalars import Count, Flag, Ident, Text
@@ -43,9 +45,10 @@ class Duty(Named):
 
 
 class Role(Named):
-    """Somebody who acts: 书记, 组织委员, 申请人, 上级党委 …"""
+    """Somebody who acts: 书记, 组织委员, 申请人, 上级党委 and others."""
 
     alias: tuple[Text, ...] = ()
     summary: Text
     home: Literal["branch", "committee", "person", "body"]
     """支部里的职务 · 上级 · 个人 · 会议或组织."""
+    order: Text = Field(default="50", description="排列次序，按文字比较，小的在前")

@@ -83,7 +83,8 @@ class GridBlock(Model):
 
 
 Block = Annotated[
-    HeadingBlock | ParagraphBlock | BlankBlock | RecipientBlock | SignatureBlock | GridBlock, Field(discriminator="block")
+    HeadingBlock | ParagraphBlock | BlankBlock | RecipientBlock | SignatureBlock | GridBlock,
+    Field(discriminator="block"),
 ]
 
 
@@ -102,4 +103,3 @@ class Form(PageMeta):
     fields: tuple[FormField, ...]
     body: tuple[Block, ...]
     related: tuple[Reference, ...] = ()
-

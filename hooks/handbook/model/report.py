@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from handbook.model.base import Model, Named, PageMeta
 from handbook.model.citation import Basis
 from handbook.model.form import FormField
 from handbook.model.scalars import Count, Ident, IsoDate, Period, Text
+
+
+UNIT_COLUMN = "unit"
+"""Stands for the unit that keeps the record, where a metric counts units instead of a column's values."""
 
 
 class Condition(Model):
@@ -20,7 +26,7 @@ class Condition(Model):
 class Metric(Named):
     """A figure derived from ledger records, never typed.
 
-    ``count``: number of records. ``sum``: total of a number column. ``distinct``: distinct values of a member column.
+    ``count``: number of records. ``sum``: total of a number column. ``distinct``: distinct values of a member column, or units.
     ``latest``: members (of `column`) whose last record up to the period's end fulfils the conditions.
     ``rate``: `numerator` ÷ `denominator` in per cent, half up to 0.1.
     """
@@ -85,5 +91,5 @@ class Report(PageMeta):
     period: Period
     as_of: IsoDate
     """Ledger read on this day."""
-    values: dict[str, Text] = {}
+    values: dict[str, Text] = Field(default_factory=dict)
     """Field id → text, for what no ledger holds."""

@@ -63,7 +63,9 @@ def _pattern(pattern: str, name: str, example: str) -> BeforeValidator:
         if compiled.fullmatch(text):
             return text
         folded = unicodedata.normalize("NFKC", text).strip()
-        hint = f"请用半角写成 {folded}" if folded != text and compiled.fullmatch(folded) else f"请写成{name}，如 {example}"
+        hint = (
+            f"请用半角写成 {folded}" if folded != text and compiled.fullmatch(folded) else f"请写成{name}，如 {example}"
+        )
         raise refuse(f"无法读懂 {text!r}", hint)
 
     return BeforeValidator(read)
@@ -150,9 +152,7 @@ Offset = Annotated[
     _schema(type="string", pattern=r"^T([+-][1-9]\d?)?$"),
 ]
 """Days relative to the day of a meeting."""
-MemberCode = Annotated[
-    str, _pattern(r"m-\d{3,5}", "成员代码", "m-001"), _schema(type="string", pattern=r"^m-\d{3,5}$")
-]
+MemberCode = Annotated[str, _pattern(r"m-\d{3,5}", "成员代码", "m-001"), _schema(type="string", pattern=r"^m-\d{3,5}$")]
 """A member's code; the clerk keeps the key outside."""
 ClockTime = Annotated[
     str, _pattern(r"(?:[01]\d|2[0-3]):[0-5]\d", "HH:MM", "09:30"), _schema(type="string", pattern=r"^\d\d:\d\d$")

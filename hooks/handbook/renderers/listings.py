@@ -70,7 +70,7 @@ def duties(view: View, show: str) -> str:
 def roles(view: View) -> str:
     """Give every role with its duties and its items on the checklists."""
     blocks: list[str] = []
-    for role in view.site.library.roles.values():
+    for role in sorted(view.site.library.roles.values(), key=lambda role: role.order):
         own = [duty for duty in view.site.library.duties.values() if role.id in duty.roles]
         groups = [
             (checklist, group)
@@ -87,7 +87,8 @@ def roles(view: View) -> str:
 def role_links(view: View) -> str:
     """Give the roles that act in a branch, as links to their sheets."""
     shown = {group.id for item in view.site.checklists.values() for group in item.roles}
-    items = [role for role in view.site.library.roles.values() if role.id in shown and role.home != "body"]
+    listed = sorted(view.site.library.roles.values(), key=lambda role: role.order)
+    items = [role for role in listed if role.id in shown and role.home != "body"]
     links = Markup("").join(Markup("<li>{}</li>").format(view.link(f"start/roles.html#{r.id}", r.title)) for r in items)
     return str(Markup('<ul class="hb hb-line">{}</ul>').format(links))
 
@@ -117,7 +118,9 @@ def names(view: View) -> str:
     blocks = []
     for letter in sorted(grouped):
         items = [(name, *target.split("\n")) for _, name, target in sorted(grouped[letter])]
-        blocks.append(f"## {letter if letter != '#' else '数字和符号'}\n\n{render('names.html', view=view, items=items)}")
+        blocks.append(
+            f"## {letter if letter != '#' else '数字和符号'}\n\n{render('names.html', view=view, items=items)}"
+        )
     return "\n\n".join(blocks)
 
 
@@ -141,6 +144,6 @@ def _names(view: View) -> Iterator[tuple[str, str, str]]:
 
 
 def _reading(name: str) -> str:
-    from pypinyin import lazy_pinyin  # heavy: only where the page is made
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - loads slowly: only where the page is made
 
     return "".join(lazy_pinyin(name.lstrip("“《（"))).lower()

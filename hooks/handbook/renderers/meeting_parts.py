@@ -11,7 +11,7 @@ from handbook.renderers.view import View
 
 
 def part(view: View, meeting: Meeting, name: str) -> str:
-    """Give one part by its name in the data: participants, preparation, minutes …"""
+    """Give one part by its name in the data: participants, preparation, minutes and so on."""
     groups = [(at, list(items)) for at, items in groupby(meeting.preparation, key=lambda item: item.at)]
     return render(
         "meeting_part.html",
@@ -43,5 +43,5 @@ def _day(at: str) -> str:
         return "当天"
     side, count = ("会前", -days) if days < 0 else ("会后", days)
     if count % 7 == 0:
-        return f"{side}{ {1: '一', 2: '两', 3: '三', 4: '四'}.get(count // 7, str(count // 7))}周"
+        return f"{side}{ {1: '一', 2: '两', 3: '三', 4: '四'}.get(count // 7, str(count // 7)) }周"
     return f"{side}{count}天"

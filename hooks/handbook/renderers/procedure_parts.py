@@ -22,14 +22,16 @@ def keys(view: View, items: Iterable[Key]) -> str:
     return render("keys.html", keys=[_key(view, key, facts[key.fact]) for key in items])
 
 
-def flow(view: View, procedure: Procedure) -> str:
+def flow(_view: View, procedure: Procedure) -> str:
     """Give the stages as one picture that is also a list."""
     stages: list[Mapping[str, object]] = []
     first = 1
     for stage in procedure.stages:
         last = first + len(stage.steps) - 1
         gates = list(dict.fromkeys(step.gate for step in stage.steps if step.gate))
-        stages.append({"id": stage.id, "title": stage.title, "first": first, "last": last, "time": stage.time, "gates": gates})
+        stages.append(
+            {"id": stage.id, "title": stage.title, "first": first, "last": last, "time": stage.time, "gates": gates}
+        )
         first = last + 1
     return render("flow.html", procedure=procedure, stages=stages)
 

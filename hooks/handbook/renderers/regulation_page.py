@@ -27,7 +27,13 @@ def regulation_page(press: Press, regulation: Regulation) -> Page:
     )
     blocks = [
         head(view, regulation, status),
-        render("regulation_status.html", version=current, state=state, on=press.site.on, in_force=is_in_force(current, press.site.on)),
+        render(
+            "regulation_status.html",
+            version=current,
+            state=state,
+            on=press.site.on,
+            in_force=is_in_force(current, press.site.on),
+        ),
         "## 版本 {#versions}",
         render("regulation_versions.html", view=view, regulation=regulation, current_year=current.year),
     ]
@@ -38,7 +44,9 @@ def regulation_page(press: Press, regulation: Regulation) -> Page:
         blocks += ["## 常见误用 {#traps}", f"<ul>\n{items}\n</ul>"]
     if current.articles or current.facts:
         blocks.append("## 条文要点 {#articles}")
-        blocks.append('<p class="hb-soft"><small>用我们自己的话概括，不是原文。几条合写的，是核对时没有逐条拆开。没有列出的条不等于不重要。</small></p>')
+        blocks.append(
+            '<p class="hb-soft"><small>用我们自己的话概括，不是原文。几条合写的，是核对时没有逐条拆开。没有列出的条不等于不重要。</small></p>'
+        )
         blocks.extend(_article(press, view, regulation, current, article) for article in current.articles)
         if current.facts:
             blocks.append(_loose_facts(view, regulation, current))
@@ -63,7 +71,9 @@ def _article(press: Press, view: View, regulation: Regulation, version: Version,
     prefix = "" if is_in_force(version, press.site.on) else f"v{version.year}-"
     anchors = [f"{prefix}article-{number}" for number in range(article.number, (article.to or article.number) + 1)]
     own = facts_verification(article, version)
-    facts = [(fact, fact.verification if fact.verification and fact.verification != own else None) for fact in article.facts]
+    facts = [
+        (fact, fact.verification if fact.verification and fact.verification != own else None) for fact in article.facts
+    ]
     if any(fact.verification for fact in article.facts):
         base = article.verification or version.verification
         facts = [(fact, fact.verification or base) for fact in article.facts]

@@ -37,11 +37,14 @@ def report_page(press: Press, report: Report) -> Page:
         _completeness(report, composed),
         render("downloads.html", view=view, items=[press.shelf[f"reports/{report.id}.docx"]]),
     ]
+    blocks += ["## 底稿正文 {#text}", _sheet(view, composed)]
     if composed.todos:
         blocks += ["## 还要填什么 {#missing}", _todos(composed)]
-    blocks += ["## 底稿正文 {#text}", _sheet(view, composed)]
     if composed.withheld:
-        items = "\n".join(f"<li>{escape(_gist(held.passage.text))}<br><small>{escape('；'.join(held.reasons))}</small></li>" for held in composed.withheld)
+        items = "\n".join(
+            f"<li>{escape(_gist(held.passage.text))}<br><small>{escape('；'.join(held.reasons))}</small></li>"
+            for held in composed.withheld
+        )
         blocks += ["## 没有数字不成句、暂时收起的内容 {#withheld}", f'<ul class="hb hb-missing">\n{items}\n</ul>']
     blocks.append("## 数字出处 {#sources}")
     blocks.append("点开任何一个数字，都能看到它的算法和背后的台账记录。成员只有代码，没有姓名。")
@@ -62,7 +65,10 @@ def _completeness(report: Report, composed: ReportView) -> str:
 
 def _todos(composed: ReportView) -> str:
     lines = [
-        Markup('<li>{}<br><small>{}</small></li>').format(todo.label, todo.hint or "由起草人填写") for todo in composed.todos
+        Markup('<li><a href="#todo-{}">{}</a><br><small>{}</small></li>').format(
+            todo.id, todo.label, todo.rule or todo.hint or "由起草人填写"
+        )
+        for todo in composed.todos
     ]
     return str(Markup('<ul class="hb hb-missing">\n{}\n</ul>').format(Markup("\n").join(lines)))
 
@@ -116,4 +122,8 @@ def _ring(number: int) -> str:
 
 
 def _gist(text: str) -> str:
-    return text.replace("【指标：", "〔").replace("【待填：", "〔").replace("】", "〕") if len(text) < 80 else text[:60] + "……"
+    return (
+        text.replace("【指标：", "〔").replace("【待填：", "〔").replace("】", "〕")
+        if len(text) < 80
+        else text[:60] + "……"
+    )

@@ -32,7 +32,10 @@ def search_pages(site: Site) -> tuple[SearchPage, ...]:
     pages.extend(_page(f"ledgers/{item.id}.html", "台账", item, _ledger(item)) for item in library.ledgers.values())
     pages.extend(_page(f"reports/{g.id}.html", "报告", g, _genre(g)) for g in library.genres.values())
     pages.extend(_page(f"reports/{r.id}.html", "报告", r, _report(site, r)) for r in library.reports.values())
-    pages.extend(_page(f"regulations/{r.id}.html", "依据", r, _regulation(r, site)) for r in library.regulations.values())
+    pages.extend(
+        _page(f"regulations/{r.id}.html", "依据", r, _regulation(r, site), (r.short, *r.alias))
+        for r in library.regulations.values()
+    )
     pages.extend(
         SearchPage(f"glossary/index.html#{term.id}", term.title, "术语", term.alias, _badge(term.tier),
                    (SearchSection(term.id, "", term.meaning + "、".join(term.members)),))
@@ -45,9 +48,13 @@ def search_pages(site: Site) -> tuple[SearchPage, ...]:
     return tuple(pages)
 
 
-def _page(url: str, kind: str, meta: PageMeta, sections: Iterable[SearchSection]) -> SearchPage:
+def _page(
+    url: str, kind: str, meta: PageMeta, sections: Iterable[SearchSection], alias: tuple[str, ...] | None = None
+) -> SearchPage:
     top = SearchSection("", "", meta.summary)
-    return SearchPage(url, meta.title, kind, meta.alias, _badge(meta.tier), (top, *sections))
+    return SearchPage(
+        url, meta.title, kind, meta.alias if alias is None else alias, _badge(meta.tier), (top, *sections)
+    )
 
 
 def _badge(tier: str) -> str:

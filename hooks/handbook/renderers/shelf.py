@@ -64,11 +64,13 @@ def _downloads(site: Site) -> Iterator[Download]:
         content = render_docx(compose_form(form), stamp=stamp)
         yield Download(f"forms/{form.id}.docx", form.title, content, f"forms/{form.id}")
     for genre in library.genres.values():
-        content = render_docx(compose_scaffold(genre), stamp=stamp)
+        content = render_docx(compose_scaffold(genre, library.metrics), stamp=stamp)
         yield Download(f"reports/{genre.id}.docx", f"{genre.title}（空白底稿）", content, f"genres/{genre.id}")
     for report in library.reports.values():
         document = site.reports[report.id].document(f"report/{report.id}", "1.0")
-        yield Download(f"reports/{report.id}.docx", report.title, render_docx(document, stamp=stamp), f"reports/{report.id}")
+        yield Download(
+            f"reports/{report.id}.docx", report.title, render_docx(document, stamp=stamp), f"reports/{report.id}"
+        )
     units = tuple(library.units.values())
     for ledger in library.ledgers.values():
         owner = f"ledgers/{ledger.id}"

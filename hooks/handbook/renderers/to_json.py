@@ -21,13 +21,19 @@ def api_files(site: Site) -> Iterator[tuple[str, bytes]]:
     for kind in KINDS:
         items = [_with_address(item, kind.folder) for item in site.library.of_kind(kind.section).values()]
         yield f"api/{kind.section}.json", _envelope(kind.section, items)
-        names.append({"kind": kind.section, "title": kind.title, "address": f"api/{kind.section}.json", "count": len(items)})
+        names.append(
+            {"kind": kind.section, "title": kind.title, "address": f"api/{kind.section}.json", "count": len(items)}
+        )
     terms = [term.model_dump(mode="json", exclude_none=True) for term in site.library.terms.values()]
     checklists = [_checklist(item) for item in site.checklists.values()]
     for section, title, values in (("terms", "术语", terms), ("checklists", "清单", checklists)):
         yield f"api/{section}.json", _envelope(section, values)
         names.append({"kind": section, "title": title, "address": f"api/{section}.json", "count": len(values)})
-    index = {"schema_version": SCHEMA_VERSION, "built_on": str(site.on), "kinds": sorted(names, key=lambda n: str(n["kind"]))}
+    index = {
+        "schema_version": SCHEMA_VERSION,
+        "built_on": str(site.on),
+        "kinds": sorted(names, key=lambda n: str(n["kind"])),
+    }
     yield "api/index.json", _bytes(index)
     for name, content in schemas():
         yield f"api/schemas/{name}.json", content
@@ -45,7 +51,13 @@ def _checklist(checklist: Checklist) -> Mapping[str, object]:
         "owner": checklist.owner,
         "address": f"checklists/{checklist.id}.html",
         "items": [
-            {"id": item.id, "title": item.title, "roles": item.roles, "basis": [str(c) for c in item.basis], "address": item.address}
+            {
+                "id": item.id,
+                "title": item.title,
+                "roles": item.roles,
+                "basis": [str(c) for c in item.basis],
+                "address": item.address,
+            }
             for item in checklist.items
         ],
     }

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from handbook.composition.checklist import Checklist
-from handbook.composition.report import compose_scaffold
 from handbook.composition.form import compose_form
+from handbook.composition.report import compose_scaffold
 from handbook.model.base import PageMeta
 from handbook.model.form import Form
 from handbook.model.ledger import Ledger
@@ -65,7 +65,13 @@ def _checklist(press: Press, checklist: Checklist) -> Page:
         blocks.append(f"### {group.title} {{#{group.id}}}")
         blocks.append(_tasks(view, checklist, group.items, "m", own_ids=True))
     kind, _, ident = owner.partition("/")
-    return Page(uri, title, f"{title}：{len(checklist.items)}项，按阶段、按角色、按材料查看", _join(blocks), f"_data/{kind}/{ident}.yml")
+    return Page(
+        uri,
+        title,
+        f"{title}：{len(checklist.items)}项，按阶段、按角色、按材料查看",
+        _join(blocks),
+        f"_data/{kind}/{ident}.yml",
+    )
 
 
 def _tasks(view: View, checklist: Checklist, items: object, prefix: str, *, own_ids: bool = False) -> str:
@@ -84,10 +90,15 @@ def _form(press: Press, form: Form) -> Page:
     ]
     if form.guidance:
         blocks += ["## 怎么填", _bullets(view, form.guidance)]
-    blocks += ["## 样子", preview(view, compose_form(form)), "## 栏目", render("fields.html", view=view, form=form)]
+    blocks += ["## 样子", preview(view, compose_form(form)), "## 栏目", _fields(view, form)]
     if form.related:
         blocks += ["## 相关", render("related.html", view=view, references=form.related)]
     return _page(uri, form, blocks, f"_data/forms/{form.id}.yml")
+
+
+def _fields(view: View, form: Form) -> str:
+    plain = [field.label for field in form.fields if not field.rule and not field.options]
+    return render("fields.html", view=view, form=form, plain=list(dict.fromkeys(plain)))
 
 
 def _ledger(press: Press, ledger: Ledger) -> Page:
@@ -95,7 +106,11 @@ def _ledger(press: Press, ledger: Ledger) -> Page:
     view = press.view(uri)
     keeper = press.site.library.roles[ledger.keeper].title
     status = (("效力", view.tier(ledger.tier)), ("谁记", escape(keeper)), ("复核", reviewed(ledger)))
-    files = [press.shelf[name] for name in (f"ledgers/{ledger.id}.xlsx", f"ledgers/{ledger.id}-example.xlsx") if name in press.shelf]
+    files = [
+        press.shelf[name]
+        for name in (f"ledgers/{ledger.id}.xlsx", f"ledgers/{ledger.id}-example.xlsx")
+        if name in press.shelf
+    ]
     metrics = [metric for metric in press.site.library.metrics.values() if metric.ledger == ledger.id]
     blocks = [
         head(view, ledger, status),
@@ -129,7 +144,7 @@ def _genre(press: Press, genre: Genre) -> Page:
         blocks += ["## 填好的例子", f'<ul class="hb hb-line">{links}</ul>']
     blocks.append("## 各部分写什么")
     blocks.append(render("genre_sections.html", view=view, genre=genre))
-    blocks += ["## 空白底稿的样子", preview(view, compose_scaffold(genre))]
+    blocks += ["## 空白底稿的样子", preview(view, compose_scaffold(genre, press.site.library.metrics))]
     return _page(uri, genre, blocks, f"_data/genres/{genre.id}.yml")
 
 
@@ -138,7 +153,7 @@ def _roles(press: Press) -> Page:
     view = press.view(uri)
     title = "按角色看：谁要做什么"
     summary = "每个角色的例行工作，以及在各份清单里的事项。"
-    body = f"# {title}\n\n<p class=\"hb-lead\">{summary}</p>\n\n{listings.roles(view)}"
+    body = f'# {title}\n\n<p class="hb-lead">{summary}</p>\n\n{listings.roles(view)}'
     return Page(uri, title, summary, body, "_data/roles")
 
 
@@ -152,5 +167,3 @@ def _bullets(view: View, texts: tuple[str, ...]) -> str:
 
 def _join(blocks: list[str]) -> str:
     return "\n\n".join(blocks) + "\n"
-
-

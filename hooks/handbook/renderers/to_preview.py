@@ -38,8 +38,7 @@ def _block(view: View, block: Block) -> list[Markup]:
         level = min(block.level + 2, 6)
         return [Markup("<h{0}>{1}</h{0}>").format(level, view.inlines(block.content))]
     if isinstance(block, Paragraph):
-        kind = "" if block.align == "body" else f' class="hb-sheet__{block.align}"'
-        return [Markup("<p{}>{}</p>").format(Markup(kind), view.inlines(block.content))]
+        return [Markup('<p class="hb-sheet__{}">{}</p>').format(block.align, view.inlines(block.content))]
     if isinstance(block, Recipient):
         return [Markup('<p class="hb-sheet__plain">{}：</p>').format(view.inlines(block.content))]
     if isinstance(block, Signature):
@@ -54,8 +53,12 @@ def _block(view: View, block: Block) -> list[Markup]:
 
 def _grid(view: View, grid: Grid) -> Markup:
     total = sum(grid.widths)
-    columns = Markup("").join(Markup('<col style="width:{:.1f}%">').format(100 * width / total) for width in grid.widths)
-    rows = Markup("").join(Markup("<tr>{}</tr>").format(Markup("").join(_cell(view, cell) for cell in row)) for row in grid.rows)
+    columns = Markup("").join(
+        Markup('<col style="width:{:.1f}%">').format(100 * width / total) for width in grid.widths
+    )
+    rows = Markup("").join(
+        Markup("<tr>{}</tr>").format(Markup("").join(_cell(view, cell) for cell in row)) for row in grid.rows
+    )
     table = Markup('<table class="hb-grid"><colgroup>{}</colgroup><tbody>{}</tbody></table>').format(columns, rows)
     return Markup('<div class="hb-scroll" tabindex="0" role="region" aria-label="表格">{}</div>').format(table)
 

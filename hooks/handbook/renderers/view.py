@@ -31,6 +31,8 @@ class View:
         self.page = page
         """Address of the page, ``procedures/member-admission.html``."""
         self._up = "../" * page.count("/")
+        self._todos: set[str] = set()
+        """Gaps that already have an HTML id: the first place of each gets it."""
 
     def href(self, address: str) -> str:
         """Give a link from this page to ``section/id.html#anchor``; on the page itself only the anchor."""
@@ -104,7 +106,9 @@ class View:
 
     def mark_full(self, verification: Verification) -> Markup:
         """Give the verification in full words, for the status line."""
-        return Markup('<span class="hb-mark hb-mark--{}">{}</span>').format(verification, VERIFICATION_WORDS[verification])
+        return Markup('<span class="hb-mark hb-mark--{}">{}</span>').format(
+            verification, VERIFICATION_WORDS[verification]
+        )
 
     def tier(self, tier: Tier) -> Markup:
         """Give the badge of a tier."""
@@ -137,7 +141,13 @@ class View:
         if isinstance(item, str):
             return escape(item)
         if isinstance(item, Todo):
-            return Markup('<mark class="hb-todo" data-handbook="field/{}">{}</mark>').format(item.id, item.text)
+            anchor = Markup("")
+            if item.id not in self._todos:
+                self._todos.add(item.id)
+                anchor = Markup(' id="todo-{}"').format(item.id)
+            return Markup('<mark class="hb-todo"{} data-handbook="field/{}">{}</mark>').format(
+                anchor, item.id, item.text
+            )
         return Markup('<a class="hb-fig" href="#f-{}" data-handbook="figure/{}">{}<sup>{}</sup></a>').format(
             item.metric, item.metric, item.text, item.number
         )

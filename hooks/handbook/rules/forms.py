@@ -56,7 +56,12 @@ def _fields(context: Context, name: str, item: Form | Genre) -> Iterator[Diagnos
         yield from _half_written(context, name, at, value)
     for index, field in enumerate(item.fields):
         if field.id not in used:
-            yield context.say(name, ("fields", index, "id"), f"栏目 {field.id} 没有用到", f"请在正文里写【待填：{field.id}】，或删去它")
+            yield context.say(
+                name,
+                ("fields", index, "id"),
+                f"栏目 {field.id} 没有用到",
+                f"请在正文里写【待填：{field.id}】，或删去它",
+            )
         yield from _options(context, name, index, field)
 
 
@@ -71,4 +76,6 @@ def _half_written(context: Context, name: str, at: KeyPath, value: str) -> Itera
     rest = FIGURE.sub("", TODO.sub("", value))
     for word in ("【待填", "【指标", "[待填", "[指标"):
         if word in rest:
-            yield context.say(name, at, f"占位“{word}…”写法不对", "请写成【待填：栏目编号】或【指标：指标编号】，用全角方头括号和冒号")
+            yield context.say(
+                name, at, f"占位“{word}…”写法不对", "请写成【待填：栏目编号】或【指标：指标编号】，用全角方头括号和冒号"
+            )

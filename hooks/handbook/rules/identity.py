@@ -58,7 +58,9 @@ def pages_have_data(context: Context) -> Iterator[Diagnostic]:
         for ident in context.library.of_kind(kind.section):
             if f"{kind.folder}/{ident}.md" not in context.reading.markdown:
                 remedy = f"请新建 docs/{kind.folder}/{ident}.md，页首只写 id: {ident}"
-                yield context.say(f"{kind.section}/{ident}", ("id",), f"缺少正文页 docs/{kind.folder}/{ident}.md", remedy)
+                yield context.say(
+                    f"{kind.section}/{ident}", ("id",), f"缺少正文页 docs/{kind.folder}/{ident}.md", remedy
+                )
 
 
 def addresses_are_kept(context: Context, published: Iterable[str]) -> Iterator[Diagnostic]:
@@ -72,6 +74,10 @@ def addresses_are_kept(context: Context, published: Iterable[str]) -> Iterator[D
             yield context.say("addresses", ("published", index), f"已公布的地址 {address} 不见了", remedy)
     for index, redirect in enumerate(addresses.redirects):
         if redirect.new.partition("#")[0] not in now:
-            yield context.say("addresses", ("redirects", index, "new"), f"要转到的地址 {redirect.new} 不存在", "请写一个现有的地址")
+            yield context.say(
+                "addresses", ("redirects", index, "new"), f"要转到的地址 {redirect.new} 不存在", "请写一个现有的地址"
+            )
         if redirect.old in now:
-            yield context.say("addresses", ("redirects", index, "old"), f"地址 {redirect.old} 还在使用", "请删去这条转址")
+            yield context.say(
+                "addresses", ("redirects", index, "old"), f"地址 {redirect.old} 还在使用", "请删去这条转址"
+            )

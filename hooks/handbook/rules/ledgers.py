@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.diagnostics import Diagnostic
 from handbook.loading.validate import near
-from handbook.model.report import Metric
+from handbook.model.report import UNIT_COLUMN, Metric
 from handbook.rules.context import Context
 
 
@@ -24,7 +24,9 @@ def ledgers_are_sound(context: Context) -> Iterator[Diagnostic]:
         kinds = columns[ledger.kind_column].options if ledger.kind_column in columns else ()
         for index, column in enumerate(ledger.columns):
             if (column.type == "choice") != bool(column.options):
-                yield context.say(name, ("columns", index, "type"), "选择栏与选项不一致", "type 为 choice 时写 options，其他类型不写")
+                yield context.say(
+                    name, ("columns", index, "type"), "选择栏与选项不一致", "type 为 choice 时写 options，其他类型不写"
+                )
             for position, kind in enumerate(column.required_for):
                 if kind not in kinds:
                     at = ("columns", index, "required_for", position)
@@ -62,12 +64,13 @@ def _counted(context: Context, name: str, metric: Metric) -> Iterator[Diagnostic
             yield context.unknown(name, ("ledger",), "台账", metric.ledger, context.library.ledgers)
         return
     columns = {column.id: column for column in ledger.columns}
+    counts_units = metric.measure == "distinct" and metric.column == UNIT_COLUMN
     wanted = {"sum": ("count", "amount"), "distinct": ("member", "members"), "latest": ("member",)}.get(metric.measure)
     if wanted and metric.column is None:
         yield context.say(name, ("measure",), f"{metric.measure} 缺少要数的栏", "请补上“column: 栏目编号”")
-    elif metric.column is not None and metric.column not in columns:
+    elif metric.column is not None and metric.column not in columns and not counts_units:
         yield context.unknown(name, ("column",), "栏", metric.column, columns)
-    elif wanted and metric.column is not None and columns[metric.column].type not in wanted:
+    elif wanted and metric.column in columns and columns[metric.column].type not in wanted:
         said = f"{metric.column} 栏的类型是 {columns[metric.column].type}，不能这样数"
         yield context.say(name, ("column",), said, f"{metric.measure} 要用 {'、'.join(wanted)} 类型的栏")
     for index, condition in enumerate(metric.where):
@@ -93,20 +96,27 @@ def reports_are_sound(context: Context) -> Iterator[Diagnostic]:
     for report in context.library.reports.values():
         name = f"reports/{report.id}"
         if report.id in context.library.genres:
-            yield context.say(name, ("id",), f"编号 {report.id} 与报告体裁相同，两页的地址会重合", "请给报告换一个编号和文件名")
+            yield context.say(
+                name, ("id",), f"编号 {report.id} 与报告体裁相同，两页的地址会重合", "请给报告换一个编号和文件名"
+            )
         if not context.exists("genres", report.genre):
             yield context.unknown(name, ("genre",), "报告体裁", report.genre, context.library.genres)
         if not context.exists("units", report.unit):
             yield context.unknown(name, ("unit",), "单位", report.unit, context.library.units)
         found = context.library.genres.get(report.genre)
-        fields = [field.id for field in found.fields] if found else []
-        for field in report.values:
-            if found and field not in fields:
-                yield context.unknown(name, ("values", field), "栏目", field, fields)
+        fields = {field.id: field for field in found.fields} if found else {}
+        for ident in report.values:
+            if found and ident not in fields:
+                yield context.unknown(name, ("values", ident), "栏目", ident, fields)
+            elif found and fields[ident].type == "count":
+                remedy = "请删去，留作待填；或建台账、写指标，由记录算出"
+                yield context.say(name, ("values", ident), f"“{fields[ident].label}”是数字，不能手工填写", remedy)
 
 
 def checklists_do_not_collide(context: Context) -> Iterator[Diagnostic]:
     """A procedure and a meeting of the same id would get the same checklist page."""
     for ident in context.library.meetings:
         if ident in context.library.procedures:
-            yield context.say(f"meetings/{ident}", ("id",), f"编号 {ident} 与程序相同，两份清单的地址会重合", "请换一个编号和文件名")
+            yield context.say(
+                f"meetings/{ident}", ("id",), f"编号 {ident} 与程序相同，两份清单的地址会重合", "请换一个编号和文件名"
+            )

@@ -90,9 +90,7 @@ def days(item: Preparation) -> int:
     return int(item.at[1:] or 0)
 
 
-def _ids(
-    context: Context, name: str, at: KeyPath, section: str, what: str, ids: Iterable[str]
-) -> Iterator[Diagnostic]:
+def _ids(context: Context, name: str, at: KeyPath, section: str, what: str, ids: Iterable[str]) -> Iterator[Diagnostic]:
     for index, ident in enumerate(ids):
         yield from _id(context, name, (*at, index), section, what, ident)
 

@@ -26,7 +26,9 @@ def versions_are_sound(context: Context) -> Iterator[Diagnostic]:
                 newer = regulation.versions[index - 1].effective
                 if version.ended is None or version.ended > newer:
                     remedy = f"旧版的 ended 应写新版的施行日期 {newer}"
-                    yield context.say(name, (*at, "effective"), f"与 {regulation.versions[index - 1].year} 年版的施行期重叠", remedy)
+                    yield context.say(
+                        name, (*at, "effective"), f"与 {regulation.versions[index - 1].year} 年版的施行期重叠", remedy
+                    )
             yield from _articles(context, name, index)
 
 
@@ -40,7 +42,9 @@ def names_are_unique(context: Context) -> Iterator[Diagnostic]:
         ):
             owner = seen.setdefault(text, regulation.id)
             if owner != regulation.id:
-                yield context.say(f"regulations/{regulation.id}", at, f"名称“{text}”与 {owner} 重复", "请换一个，使引用不会混淆")
+                yield context.say(
+                    f"regulations/{regulation.id}", at, f"名称“{text}”与 {owner} 重复", "请换一个，使引用不会混淆"
+                )
 
 
 def _articles(context: Context, name: str, version_index: int) -> Iterator[Diagnostic]:

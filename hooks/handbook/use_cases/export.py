@@ -24,11 +24,8 @@ def export(project: Path, out: Path, on: dt.date) -> list[Path]:
     publication = Publication(prepare(docs, project, on))
     pages = [*publication.pages, *(publication.expand(page) for page in publication.site.library.pages.values())]
     files = list(publication.files())
-    written: list[Path] = []
-    for page in pages:
-        written.append(_write(out / page.uri, _with_front_matter(page).encode()))
-    for file in files:
-        written.append(_write(out / file.address, file.content))
+    written = [_write(out / page.uri, _with_front_matter(page).encode()) for page in pages]
+    written.extend(_write(out / file.address, file.content) for file in files)
     for path in _assets(docs):
         target = out / path.relative_to(docs)
         target.parent.mkdir(parents=True, exist_ok=True)

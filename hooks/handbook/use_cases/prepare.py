@@ -63,7 +63,9 @@ def _parts_add_up(context: Context, site: Site) -> Iterator[Diagnostic]:
         for unit, period in sorted(scopes):
             problem = parts_problem(site.figures, metric, unit, period) if metric.parts else ""
             if problem:
-                yield context.say(f"metrics/{metric.id}", ("parts",), problem, "请核对台账记录，或改正 parts 和各指标的条件")
+                yield context.say(
+                    f"metrics/{metric.id}", ("parts",), problem, "请核对台账记录，或改正 parts 和各指标的条件"
+                )
 
 
 def page_addresses(site: Site) -> frozenset[str]:

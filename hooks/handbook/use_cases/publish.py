@@ -92,7 +92,7 @@ class Publication:
             view = self.press.view(uri)
             target = view.href(redirect.new)
             body = (
-                f"# 这一页搬走了\n\n<meta http-equiv=\"refresh\" content=\"0; url={target}\">\n\n"
-                f"<p>新地址：<a href=\"{target}\">{redirect.new}</a></p>\n"
+                f'# 这一页搬走了\n\n<meta http-equiv="refresh" content="0; url={target}">\n\n'
+                f'<p>新地址：<a href="{target}">{redirect.new}</a></p>\n'
             )
             yield Page(uri, "这一页搬走了", "这一页搬走了", body, "_data/addresses.yml", is_redirect=True)
