@@ -7,8 +7,9 @@ import datetime as dt
 
 import icalendar
 import pytest
-from handbook.renderers.to_ics import Event, render_calendar
 from office_samples import EVENTS, MOMENT
+
+from handbook.renderers.to_ics import Event, render_calendar
 
 DATA = render_calendar(EVENTS, name="2026年例行工作", stamp=MOMENT)
 LINES = DATA.replace(b"\r\n ", b"").decode().split("\r\n")

@@ -13,8 +13,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from handbook.renderers.office import clean, repack, stored_zip
 from office_samples import all_files
+
+from handbook.renderers.office import clean, repack, stored_zip
 
 HERE = Path(__file__).parent
 

@@ -8,12 +8,13 @@ import zipfile
 
 import docx
 import pytest
+from office_checker import W, Word, check, text_of, val
+from office_samples import AWKWARD, DOCUMENTS, MINUTES, REPORT, STAMP, TEXT, cell, letter
+
 from handbook.composition.document import Blank, Document, Grid, PageBreak, Paragraph, Recipient, Signature, Todo
 from handbook.renderers.gbt9704 import PROFILE, column_widths, signature_indents, width_in_characters
 from handbook.renderers.office import stored_zip
 from handbook.renderers.to_docx import render_docx
-from office_checker import W, Word, check, text_of, val
-from office_samples import AWKWARD, DOCUMENTS, MINUTES, REPORT, STAMP, TEXT, cell, letter
 
 FILES = {name: render_docx(document, stamp=STAMP) for name, document in DOCUMENTS.items()}
 

@@ -7,9 +7,10 @@ import io
 
 import openpyxl
 import pytest
-from handbook.renderers.to_xlsx import EMPTY_ROWS, render_ledger
 from office_samples import LEDGER, MOMENT, RECORDS, UNITS
 from openpyxl.workbook import Workbook
+
+from handbook.renderers.to_xlsx import EMPTY_ROWS, render_ledger
 
 TITLES = [column.title for column in LEDGER.columns]
 

@@ -18,8 +18,12 @@ _RADICALS = dict(
 )
 """Radicals of the supplement block that Unicode does not fold into the character they look like."""
 _ODD = re.compile(
-    r"[\u2e80-\u2fdf\uf900-\ufaff\ue000-\uf8ff\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+    r"[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\ue000-\uf8ff\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
+_BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+"""What YAML takes for a line end and an editor does not: left in place, all later line numbers would be wrong."""
+_MOST = 20
+"""Odd characters listed one by one; the rest of a file that is full of them is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ def decode(data: bytes, path: str) -> Text:
     if data.startswith(b"\xef\xbb\xbf"):
         found.append(Diagnostic(Place(path), WHOLE_FILE, "文件开头有 BOM（看不见的标记）", "请另存为“UTF-8（无 BOM）”"))
         data = data[3:]
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_like_utf16(data):
         problem = Diagnostic(Place(path), WHOLE_FILE, "文件是 UTF-16 编码", "请用编辑器另存为“UTF-8（无 BOM）”")
         return Text(None, (*found, problem))
     try:
@@ -53,7 +57,12 @@ def decode(data: bytes, path: str) -> Text:
         text, problems = _unify_line_ends(text, path)
         found.extend(problems)
     found.extend(_odd_characters(text, path))
-    return Text(text, tuple(found))
+    return Text(text.translate(_BREAKS), tuple(found))
+
+
+def _looks_like_utf16(data: bytes) -> bool:
+    """Without a mark at the start: a tenth of the bytes are zero, as in no text of one byte per character."""
+    return data.count(0) * 10 > len(data) and len(data) % 2 == 0
 
 
 def _reads_as_gbk(data: bytes) -> bool:
@@ -79,12 +88,18 @@ def _unify_line_ends(text: str, path: str) -> tuple[str, list[Diagnostic]]:
 
 
 def _odd_characters(text: str, path: str) -> Iterator[Diagnostic]:
-    for match in _ODD.finditer(text):
+    for count, match in enumerate(_ODD.finditer(text)):
         character = match[0]
         start = match.start()
         place = Place(path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
         usual = _RADICALS.get(character) or unicodedata.normalize("NFKC", character)
         code = f"U+{ord(character):04X}"
+        if count == _MOST:
+            rest = len(_ODD.findall(text, start))
+            yield Diagnostic(
+                place, WHOLE_FILE, f"这类字符从这里起还有 {rest} 处", "请整段重新输入，或从原文重新复制为纯文字"
+            )
+            return
         if usual != character and usual.strip():
             yield Diagnostic(
                 place, WHOLE_FILE, f"形近的部首字符 {character}（{code}），多半从 PDF 复制而来", f"请改成 {usual}"

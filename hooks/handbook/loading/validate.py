@@ -17,6 +17,10 @@ from handbook.loading.yaml_events import KeyPath, Positions, Tree, YamlFile, key
 
 M = TypeVar("M", bound=BaseModel)
 
+_LISTED = 160
+"""Characters that a list of choices may take."""
+_LONGEST = 120
+"""Characters of a message that quotes the input."""
 _KINDS = {str: "一个值", list: "列表", dict: "映射", type(None): "空的"}
 
 
@@ -37,8 +41,15 @@ def near(word: str, choices: Iterable[str]) -> str:
     close = difflib.get_close_matches(word, names, 1, 0.6)
     if close:
         return f"是否想写 {close[0]!r}？"
-    shown = "、".join(names[:20]) + ("……" if len(names) > 20 else "")
+    fitting = [name for index, name in enumerate(names) if len("、".join(names[: index + 1])) <= _LISTED]
+    shown = "、".join(fitting) + ("……" if len(names) > len(fitting) else "")
     return f"可以写：{shown}" if names else "目前没有可用的项"
+
+
+def short(text: str) -> str:
+    """Give a text that may hold what somebody pasted by mistake, cut so that a message stays one readable line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]}……{line[-_LONGEST // 4 :]}"
 
 
 def _diagnostic(detail: ErrorDetails, file: YamlFile, model: type[BaseModel]) -> Diagnostic:
@@ -48,7 +59,7 @@ def _diagnostic(detail: ErrorDetails, file: YamlFile, model: type[BaseModel]) ->
     positions: Positions = file.positions
     value = detail["input"]
     if kind == "handbook":
-        return Diagnostic(positions.value(at), key_text(at), context["message"], context["remedy"])
+        return Diagnostic(positions.value(at), key_text(at), short(context["message"]), context["remedy"])
     if kind == "missing":
         return Diagnostic(positions.value(at[:-1]), key_text(at), "缺少必填的键", f"请补上“{at[-1]}: …”")
     if kind == "extra_forbidden":
@@ -61,7 +72,7 @@ def _diagnostic(detail: ErrorDetails, file: YamlFile, model: type[BaseModel]) ->
         listed = "、".join(choices)
         close = difflib.get_close_matches(str(value), choices, 1, 0.6) if isinstance(value, str) else []
         remedy = f"是否想写 {close[0]!r}？" if close else "请从中选一个"
-        shown = repr(value) if isinstance(value, str) else _KINDS[type(value)]
+        shown = repr(short(value)) if isinstance(value, str) else _KINDS[type(value)]
         return Diagnostic(positions.value(at), key_text(at), f"取值 {shown} 不在 {listed} 之中", remedy)
     if kind == "union_tag_not_found":
         tag = str(context["discriminator"]).strip("'")
@@ -70,7 +81,7 @@ def _diagnostic(detail: ErrorDetails, file: YamlFile, model: type[BaseModel]) ->
         tag = str(context["discriminator"]).strip("'")
         choices = re.findall(r"'([^']*)'", str(context["expected_tags"]))
         place = positions.value((*at, tag))
-        message = f"取值 {context['tag']!r} 不在 {'、'.join(choices)} 之中"
+        message = f"取值 {short(str(context['tag']))!r} 不在 {'、'.join(choices)} 之中"
         return Diagnostic(place, key_text((*at, tag)), message, near(str(context["tag"]), choices))
     return _wrong_shape(kind, positions, at, value)
 

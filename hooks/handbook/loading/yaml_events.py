@@ -198,11 +198,9 @@ class _Builder:
     def _syntax(self, error: yaml.YAMLError) -> None:
         problem = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''} {getattr(error, 'reason', '') or ''}"
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        if mark is not None:
-            spot = (mark.line + 1, mark.column + 1)
-        else:
-            before = self.positions.text[: getattr(error, "position", 0) or 0]
-            spot = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+        if "could not find expected ':'" in problem or "unexpected end of stream" in problem:
+            mark = getattr(error, "context_mark", None) or mark  # where the thing began, not where the file ended
+        spot = (mark.line + 1, mark.column + 1) if mark is not None else _unreadable(self.positions.text)
         lines = self.positions.text.split("\n")
         near = [number for number in (spot[0], spot[0] - 1) if 0 < number <= len(lines)]
         message, remedy = "此处不合 YAML 写法", "请检查缩进、冒号后的空格、引号和括号"
@@ -215,7 +213,10 @@ class _Builder:
             if tab := re.match(r" *\t", line):
                 spot, message, remedy = (number, tab.end()), "缩进用了制表符", "请改用空格"
                 break
-            if colon := re.match(r"\s*(?:- )?[^\s#:'\"]+：", line):
+            if wide := re.match(r" *[\u3000\u00a0]", line):
+                spot, message, remedy = (number, wide.end()), "缩进用了全角空格或不间断空格", "请改用半角空格"
+                break
+            if colon := re.match(r"\s*(?:- )?[A-Za-z_-]+：", line):
                 spot, message, remedy = (number, colon.end()), "键后面用了全角冒号", "请改用半角冒号，后面空一格"
                 break
         self.diagnostics.append(Diagnostic(self.positions._place(spot), WHOLE_FILE, message, remedy))
@@ -227,9 +228,17 @@ def _spot(event: yaml.Event) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
+def _unreadable(text: str) -> tuple[int, int]:
+    """Find the first character that YAML refuses (the parser counts bytes, people count characters)."""
+    match = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    start = match.start() if match else 0
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+
+
 def key_text(key_path: KeyPath) -> str:
-    """Give ``stages[0].steps[2].title``; `WHOLE_FILE` for the file itself."""
+    """Give ``stages[0].steps[2].title``; `WHOLE_FILE` for the file itself. Always one line."""
     text = ""
     for part in key_path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+        name = part if isinstance(part, int) or part.isprintable() else repr(part)
+        text += f"[{name}]" if isinstance(name, int) else f".{name}" if text else name
     return text or WHOLE_FILE

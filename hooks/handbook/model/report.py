@@ -11,7 +11,6 @@ from handbook.model.citation import Basis
 from handbook.model.form import FormField
 from handbook.model.scalars import Count, Ident, IsoDate, Period, Text
 
-
 UNIT_COLUMN = "unit"
 """Stands for the unit that keeps the record, where a metric counts units instead of a column's values."""
 

@@ -11,6 +11,7 @@ from handbook.rules.forms import grids_add_up, placeholders_match
 from handbook.rules.identity import ids_are_unique, pages_have_data, record_ids_are_unique
 from handbook.rules.ledgers import (
     checklists_do_not_collide,
+    genres_are_sound,
     ledgers_are_sound,
     metrics_are_sound,
     reports_are_sound,
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     grids_add_up,
     ledgers_are_sound,
     metrics_are_sound,
+    genres_are_sound,
     reports_are_sound,
     checklists_do_not_collide,
     directives_resolve,

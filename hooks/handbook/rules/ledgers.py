@@ -84,8 +84,8 @@ def _counted(context: Context, name: str, metric: Metric) -> Iterator[Diagnostic
                 yield context.say(name, at, f"“{column.title}”栏没有 {value!r} 这个选项", near(value, column.options))
 
 
-def reports_are_sound(context: Context) -> Iterator[Diagnostic]:
-    """Check genre, unit and the fields a report fills in; withheld passages name their metrics."""
+def genres_are_sound(context: Context) -> Iterator[Diagnostic]:
+    """Check that the metrics without which a passage is withheld exist."""
     for genre in context.library.genres.values():
         for section_index, section in enumerate(genre.sections):
             for index, passage in enumerate(section.passages):
@@ -93,22 +93,25 @@ def reports_are_sound(context: Context) -> Iterator[Diagnostic]:
                     if not context.exists("metrics", metric):
                         at = ("sections", section_index, "passages", index, "withhold", position)
                         yield context.unknown(f"genres/{genre.id}", at, "指标", metric, context.library.metrics)
+
+
+def reports_are_sound(context: Context) -> Iterator[Diagnostic]:
+    """Check genre and unit of a report, and that what it fills in by hand is no figure."""
     for report in context.library.reports.values():
         name = f"reports/{report.id}"
         if report.id in context.library.genres:
-            yield context.say(
-                name, ("id",), f"编号 {report.id} 与报告体裁相同，两页的地址会重合", "请给报告换一个编号和文件名"
-            )
+            said = f"编号 {report.id} 与报告体裁相同，两页的地址会重合"
+            yield context.say(name, ("id",), said, "请给报告换一个编号和文件名")
         if not context.exists("genres", report.genre):
             yield context.unknown(name, ("genre",), "报告体裁", report.genre, context.library.genres)
         if not context.exists("units", report.unit):
             yield context.unknown(name, ("unit",), "单位", report.unit, context.library.units)
-        found = context.library.genres.get(report.genre)
-        fields = {field.id: field for field in found.fields} if found else {}
-        for ident in report.values:
-            if found and ident not in fields:
+        genre = context.library.genres.get(report.genre)
+        fields = {field.id: field for field in genre.fields} if genre else {}
+        for ident in report.values if genre else ():
+            if ident not in fields:
                 yield context.unknown(name, ("values", ident), "栏目", ident, fields)
-            elif found and fields[ident].type == "count":
+            elif fields[ident].type == "count":
                 remedy = "请删去，留作待填；或建台账、写指标，由记录算出"
                 yield context.say(name, ("values", ident), f"“{fields[ident].label}”是数字，不能手工填写", remedy)
 
