@@ -26,6 +26,11 @@ class Directive:
     place: Place
     raw: str
 
+    def at(self, word: str) -> Place:
+        """Give the place of the directive's name or id, or of the directive where there is no such word."""
+        start = self.raw.find(word, self.raw.find("handbook:")) if word else -1
+        return Place(self.place.path, self.place.line, start + 1) if start >= 0 else self.place
+
 
 @dataclass(frozen=True, slots=True)
 class PageCitation:
@@ -49,6 +54,7 @@ class MarkdownPage:
     headings: tuple[tuple[int, str, int], ...]
     """Level, text, line of the headings."""
     diagnostics: tuple[Diagnostic, ...]
+    """Of the page; what is wrong inside the front matter stands in `front`."""
 
 
 def read_page(text: str, path: str) -> MarkdownPage:
@@ -59,7 +65,6 @@ def read_page(text: str, path: str) -> MarkdownPage:
     body, body_line = text, 1
     if match:
         front = read_yaml(match[1], path, first_line=2)
-        found.extend(front.diagnostics)
         body, body_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
     else:
         remedy = "请在文件第一行写“---”，写上 id 等键，再用“---”结束"
@@ -103,7 +108,7 @@ def parse_directive(line: str, path: str, number: int) -> Directive | Diagnostic
     if match["options"]:
         offset = line.index(match["options"]) + 1
         options = read_yaml(match["options"], path, first_line=number, first_column=offset)
-        if options.tree is None:
+        if options.diagnostics:
             problem = options.diagnostics[0]
             return Diagnostic(problem.place, "(指令)", problem.message, problem.remedy)
     return Directive(match["name"], match["id"] or "", options, place, line)

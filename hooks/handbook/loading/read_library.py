@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -16,18 +16,18 @@ from handbook.loading.pages import MarkdownPage, read_page
 from handbook.loading.records import read_records
 from handbook.loading.text_checks import decode
 from handbook.loading.validate import near, validate
-from handbook.loading.yaml_events import Positions, YamlFile, read_yaml
+from handbook.loading.yaml_events import CONTROL, Positions, YamlFile, read_yaml
 from handbook.model.base import Model, Named, PageMeta
-from handbook.model.glossary import Addresses, SearchWords, Synonyms, Term, TermFile
+from handbook.model.glossary import Addresses, SearchWords, Synonyms, Term, TermFile, Topics
 from handbook.model.ledger import Record, RecordFile
 from handbook.model.library import KIND_BY_SECTION, KINDS, CuratedPage, Library
-from handbook.model.scalars import PERIOD, Ident
+from handbook.model.scalars import IDENT, PERIOD, Ident
 
 M = TypeVar("M", bound=BaseModel)
 
 DATA = "_data"
 _COLLECTIONS = ("terms", "records", "search")
-_ROOT_FILES = ("addresses.yml",)
+_ROOT_FILES: dict[str, type[BaseModel]] = {"addresses.yml": Addresses, "topics.yml": Topics}
 
 
 class PageId(Model):
@@ -122,12 +122,13 @@ class _Reader:
     def _data_file(self, path: Path, name: PurePosixPath) -> None:
         shown = path.relative_to(self.project).as_posix()
         if name.suffix != ".yml":
-            remedy = "请改成 .yml" if name.suffix == ".yaml" else "数据目录只放 .yml 文件，请移走"
+            renamed = name.suffix.lower() in (".yaml", ".yml")
+            remedy = "请改成 .yml" if renamed else "数据目录只放 .yml 文件，请移走"
             self._say(Place(shown), WHOLE_FILE, f"不认识的文件类型 {name.suffix or name.name}", remedy)
             return
         parts = name.parts
         if len(parts) == 1 and name.name in _ROOT_FILES:
-            self._single("addresses", path, shown, Addresses)
+            self._single(name.stem, path, shown, _ROOT_FILES[name.name])
         elif parts[0] in KIND_BY_SECTION and len(parts) == 2:
             self._object(path, shown, parts[0], name.stem)
         elif parts[0] == "terms" and len(parts) == 2:
@@ -141,44 +142,54 @@ class _Reader:
         else:
             known = [*KIND_BY_SECTION, *_COLLECTIONS]
             shape = "records/单位/台账/年份.yml" if parts[0] == "records" else "类别/编号.yml"
-            remedy = f"请放进 docs/_data/{shape}" if parts[0] in known else near(parts[0], known)
+            remedy = f"请放进 docs/_data/{shape}" if parts[0] in known or len(parts) == 1 else near(parts[0], known)
             self._say(Place(shown), WHOLE_FILE, "这个位置不放数据文件", remedy)
 
-    def _parse(self, path: Path, shown: str, model: type[M]) -> tuple[M | None, YamlFile | None]:
+    def _text(self, path: Path, shown: str) -> str | None:
         try:
             text = decode(path.read_bytes(), shown)
         except OSError as error:
             self._say(Place(shown), WHOLE_FILE, f"读不了文件（{type(error).__name__}）", "请检查文件权限")
-            return None, None
+            return None
         self.found.extend(text.diagnostics)
-        if text.value is None:
+        return text.value
+
+    def _parse(self, path: Path, shown: str, model: type[M]) -> tuple[M | None, YamlFile | None]:
+        text = self._text(path, shown)
+        if text is None:
             return None, None
-        file = read_yaml(text.value, shown)
-        self.found.extend(file.diagnostics)
+        file = read_yaml(text, shown)
+        return self._validated(file, file.diagnostics, model), file
+
+    def _validated(self, file: YamlFile, said: Iterable[Diagnostic], model: type[M]) -> M | None:
+        """Report what was found while reading, then what the model finds elsewhere: one mistake, one message."""
+        odd = {problem.place for problem in self.found if problem.place.path == file.path}
+        self.found.extend(problem for problem in said if problem.message != CONTROL or problem.place not in odd)
+        places = {problem.place for problem in said}
         value, problems = validate(file, model)
-        said = {problem.place for problem in file.diagnostics}
-        self.found.extend(problem for problem in problems if problem.place not in said)
-        return value, file
+        self.found.extend(problem for problem in problems if problem.place not in places)
+        return value
 
     def _object(self, path: Path, shown: str, section: str, stem: str) -> None:
         kind = KIND_BY_SECTION[section]
         value, file = self._parse(path, shown, kind.model)
-        if file is None or file.tree is None:
-            return
-        written = file.tree.get("id")
-        source = Source(shown, file.positions)
-        if isinstance(written, str):
-            if written in self.objects[section] or f"{section}/{written}" in self.sources:
-                other = self.sources[f"{section}/{written}"].path
-                self._say(source.value("id"), "id", f"编号 {written} 与 {other} 重复", "请改成与文件名相同的编号")
-                return
-            if written != stem:
-                self._say(
-                    source.value("id"), "id", f"编号 {written} 与文件名 {stem} 不一致", f"请写成 {stem}，或把文件改名"
-                )
+        source = Source(shown, file.positions if file else Positions(shown, ""))
+        written = file.tree.get("id") if file and file.tree else None
+        if not IDENT.fullmatch(stem):
+            remedy = "请给文件改名：只用半角小写字母、数字和连字符，如 member-admission.yml"
+            self._say(Place(shown), WHOLE_FILE, f"文件名 {stem!r} 不合编号规则", remedy)
+        elif isinstance(written, str) and written != stem and IDENT.fullmatch(written):
+            other = self.docs / DATA / section / f"{written}.yml"
+            if other.is_file():
+                said = f"编号 {written} 与 {other.relative_to(self.project).as_posix()} 重复"
+                self._say(source.value("id"), "id", said, f"请改成与文件名相同的编号 {stem}")
+            else:
+                said = f"编号 {written} 与文件名 {stem} 不一致"
+                self._say(source.value("id"), "id", said, f"请写成 {stem}，或把文件改名")
+        # known by its file name even when it cannot be used: nobody else shall say that it does not exist
         self.sources[f"{section}/{stem}"] = source
         if value is not None:
-            self.objects[section][stem] = value
+            self.objects[section][stem] = value if value.id == stem else value.model_copy(update={"id": stem})
 
     def _single(self, name: str, path: Path, shown: str, model: type[BaseModel]) -> None:
         value, file = self._parse(path, shown, model)
@@ -234,13 +245,12 @@ class _Reader:
 
     def _page(self, path: Path, uri: str) -> None:
         shown = path.relative_to(self.project).as_posix()
-        text = decode(path.read_bytes(), shown)
-        self.found.extend(text.diagnostics)
-        if text.value is None:
-            return
-        page = read_page(text.value, shown)
-        self.found.extend(page.diagnostics)
+        text = self._text(path, shown)
+        page = read_page(text or "", shown)
         self.markdown[uri] = page
+        if text is None:
+            return
+        self.found.extend(page.diagnostics)
         if page.front is None:
             return
         self.sources[f"pages/{uri}"] = Source(shown, page.front.positions)
@@ -248,13 +258,16 @@ class _Reader:
         kind = KIND_BY_SECTION.get(section)
         owner = f"{section}/{stem}" if kind and kind.page == "curated" and f"{section}/{stem}" in self.sources else ""
         if owner:
-            head, problems = validate(page.front, PageId)
+            head = self._validated(page.front, page.front.diagnostics, PageId)
             meta: Named | None = self.objects[section].get(stem)
             written = head.id if head else stem
         else:
-            meta, problems = validate(page.front, PageMeta)
+            if kind and kind.page == "curated" and page.front.tree and set(page.front.tree) == {"id"}:
+                remedy = f"请新建这个数据文件（scripts/new.py {section} {stem}），或删去这一页"
+                self._say(Place(shown), WHOLE_FILE, f"没有数据文件 docs/{DATA}/{section}/{stem}.yml", remedy)
+                return
+            meta = self._validated(page.front, page.front.diagnostics, PageMeta)
             written = meta.id if meta else stem
-        self.found.extend(problems)
         if written != stem:
             place = self.sources[f"pages/{uri}"].value("id")
             self._say(place, "id", f"编号 {written} 与文件名 {stem} 不一致", f"请写成 {stem}，或把文件改名")

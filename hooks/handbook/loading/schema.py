@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from handbook.model.base import PageMeta
-from handbook.model.glossary import Addresses, SearchWords, Synonyms, TermFile
+from handbook.model.glossary import Addresses, SearchWords, Synonyms, TermFile, Topics
 from handbook.model.ledger import RecordFile
 from handbook.model.library import KINDS
 
@@ -18,6 +18,7 @@ _OTHERS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("search-synonyms", Synonyms),
     ("search-words", SearchWords),
     ("addresses", Addresses),
+    ("topics", Topics),
     ("page-meta", PageMeta),
 )
 

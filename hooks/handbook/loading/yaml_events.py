@@ -22,6 +22,7 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 MAX_DEPTH = 40
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+CONTROL = "含有控制字符"
 _SYNTAX: tuple[tuple[str, str, str], ...] = (
     ("mapping values are not allowed", "此处不能再有冒号", "文字里有“: ”时请给整个值加引号，或检查上一行缩进"),
     ("cannot start any token", "此处的字符不能开始一个值", "缩进请用空格，不用制表符；以 @ ` % 等开头的文字请加引号"),
@@ -37,8 +38,8 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
     ("found undefined tag", "不能使用标签（! 开头）", "请删去标签，文字以 ! 开头时加引号"),
     ("found undefined alias", "不能使用别名（* 开头）", "请把内容直接写在这里；文字以 * 开头时加引号"),
     ("expected alphabetic or numeric character", "此处的 & 或 * 用法不对", "文字以 & 或 * 开头时请加引号"),
-    ("control characters are not allowed", "含有控制字符", "请删去看不见的字符"),
-    ("special characters are not allowed", "含有控制字符", "请删去看不见的字符"),
+    ("control characters are not allowed", CONTROL, "请删去看不见的字符"),
+    ("special characters are not allowed", CONTROL, "请删去看不见的字符"),
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handbook.model.base import Model, Tier
 from handbook.model.citation import Basis
-from handbook.model.scalars import Amount, Ident, Reference, Text
+from handbook.model.scalars import Amount, Ident, Reference, Text, Topic
 
 
 class Term(Model):
@@ -38,6 +38,12 @@ class SearchWords(Model):
 
     prior: dict[str, Amount]
     asks: dict[str, tuple[Text, ...]]
+
+
+class Topics(Model):
+    """``topics.yml``: what the handbook means to cover, ``类别/名称``, built or not."""
+
+    topics: tuple[Topic, ...]
 
 
 class Redirect(Model):

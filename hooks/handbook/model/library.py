@@ -10,7 +10,7 @@ from typing import Literal
 from handbook.model.base import Named, PageMeta
 from handbook.model.duty import Duty, Role
 from handbook.model.form import Form
-from handbook.model.glossary import Addresses, SearchWords, Synonyms, Term
+from handbook.model.glossary import Addresses, SearchWords, Synonyms, Term, Topics
 from handbook.model.ledger import Ledger, Record, RecordFile, Unit
 from handbook.model.meeting import Meeting
 from handbook.model.procedure import Procedure
@@ -99,6 +99,7 @@ class Library:
     synonyms: Synonyms = field(default_factory=lambda: Synonyms(groups=()))
     words: SearchWords = field(default_factory=lambda: SearchWords(prior={}, asks={}))
     addresses: Addresses = field(default_factory=lambda: Addresses(published=()))
+    topics: Topics = field(default_factory=lambda: Topics(topics=()))
     pages: Mapping[str, CuratedPage] = field(default_factory=dict)
 
     def of_kind(self, section: str) -> Mapping[str, Named]:

@@ -140,6 +140,12 @@ Reference = Annotated[
     _schema(type="string", pattern="^[a-z0-9-]+/[a-z0-9-]+(#[a-z0-9-]+)?$"),
 ]
 """``section/id`` or ``section/id#anchor``: another object of the library."""
+Topic = Annotated[
+    str,
+    _pattern(r"(?:程序|会议规程|模板|台账|术语|单位做法|工具|入门|报告|依据)/[^\s/].*", "“类别/名称”", "程序/发展党员"),
+    _schema(type="string", pattern="^[^/]+/.+$"),
+]
+"""A name that the handbook means to cover."""
 FactReference = Annotated[
     str,
     _pattern(r"[a-z0-9-]+/[a-z0-9-]+", "“依据编号/要点编号”", "member-admission/notice-days"),

@@ -41,7 +41,9 @@ def search_pages(site: Site) -> tuple[SearchPage, ...]:
                    (SearchSection(term.id, "", term.meaning + "、".join(term.members)),))
         for term in library.terms.values()
     )  # fmt: skip
-    pages.extend(_curated(site, page) for page in library.pages.values() if not page.owner)
+    # the home page only leads elsewhere: it would answer every query with its links
+    own = [page for page in library.pages.values() if not page.owner and page.uri != "index.md"]
+    pages.extend(_curated(site, page) for page in own)
     roles = tuple(SearchSection(role.id, role.title, role.summary) for role in library.roles.values())
     aliases = tuple(f"{role.title}职责" for role in library.roles.values() if role.home == "branch")
     pages.append(SearchPage("start/roles.html", "按角色看：谁要做什么", "入门", aliases, "", roles))
@@ -143,7 +145,7 @@ def _regulation(regulation: Regulation, site: Site) -> Iterator[SearchSection]:
 
 def _curated(site: Site, page: CuratedPage) -> SearchPage:
     url = page.uri.removesuffix(".md") + ".html"
-    kind = SITE_SECTIONS.get(page.uri.partition("/")[0], "关于") if "/" in page.uri else "入门"
+    kind = SITE_SECTIONS.get(page.uri.partition("/")[0], "关于")
     sections: list[SearchSection] = []
     if page.uri == "calendar/index.md":
         sections = [
@@ -155,7 +157,7 @@ def _curated(site: Site, page: CuratedPage) -> SearchPage:
         if line.startswith("#"):
             sections.append(SearchSection("", heading, _clean(lines)))
             heading, lines = _clean([line.lstrip("# ")]), []
-        else:
+        elif "](" not in line:  # a line of links says what other pages say better
             lines.append(line)
     sections.append(SearchSection("", heading, _clean(lines)))
     return SearchPage(url, page.meta.title, kind, page.meta.alias, _badge(page.meta.tier), tuple(sections))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from markupsafe import Markup
 
 from handbook.composition.document import (
@@ -20,17 +22,22 @@ from handbook.renderers.view import View
 
 def preview(view: View, document: Document) -> str:
     """Give the document as one sheet; the appendix of sources is left to the file."""
-    lines = [Markup('<p class="hb-sheet__title">{}</p>').format(line) for line in document.title]
-    for block in document.blocks:
-        if isinstance(block, AttachmentTitle):
-            break
-        lines.extend(_block(view, block))
-    return str(Markup('<div class="hb-sheet">\n{}\n</div>').format(Markup("\n").join(lines)))
+    title = Markup("\n").join(Markup('<p class="hb-sheet__title">{}</p>').format(line) for line in document.title)
+    text = takewhile(lambda block: not isinstance(block, AttachmentTitle), document.blocks)
+    return str(Markup('<div class="hb-sheet">\n{}\n{}\n</div>').format(title, sheet_blocks(view, tuple(text))))
 
 
 def sheet_blocks(view: View, blocks: tuple[Block, ...]) -> Markup:
-    """Give the blocks of a report's text, headings with their level."""
-    return Markup("\n").join(line for block in blocks for line in _block(view, block))
+    """Give the blocks of a document's text; tables are numbered, so that each region has a name of its own."""
+    lines: list[Markup] = []
+    grids = 0
+    for block in blocks:
+        if isinstance(block, Grid):
+            grids += 1
+            lines.append(_grid(view, block, f"表格{grids}"))
+        else:
+            lines.extend(_block(view, block))
+    return Markup("\n").join(lines)
 
 
 def _block(view: View, block: Block) -> list[Markup]:
@@ -46,12 +53,10 @@ def _block(view: View, block: Block) -> list[Markup]:
             Markup('<p class="hb-sheet__right">{}</p>').format(view.inlines(block.organ)),
             Markup('<p class="hb-sheet__right">{}</p>').format(view.inlines(block.date)),
         ]
-    if isinstance(block, Grid):
-        return [_grid(view, block)]
     return []
 
 
-def _grid(view: View, grid: Grid) -> Markup:
+def _grid(view: View, grid: Grid, name: str) -> Markup:
     total = sum(grid.widths)
     columns = Markup("").join(
         Markup('<col style="width:{:.1f}%">').format(100 * width / total) for width in grid.widths
@@ -60,7 +65,7 @@ def _grid(view: View, grid: Grid) -> Markup:
         Markup("<tr>{}</tr>").format(Markup("").join(_cell(view, cell) for cell in row)) for row in grid.rows
     )
     table = Markup('<table class="hb-grid"><colgroup>{}</colgroup><tbody>{}</tbody></table>').format(columns, rows)
-    return Markup('<div class="hb-scroll" tabindex="0" role="region" aria-label="表格">{}</div>').format(table)
+    return Markup('<div class="hb-scroll" tabindex="0" role="region" aria-label="{}">{}</div>').format(name, table)
 
 
 def _cell(view: View, cell: GridCell) -> Markup:

@@ -21,9 +21,9 @@ def citations_resolve(context: Context) -> Iterator[Diagnostic]:
     for name, item in named:
         for at, value in walk(item):
             if isinstance(value, Citation):
-                found = context.clauses.resolve(value)
-                if isinstance(found, Unresolved):
-                    yield context.say(name, at, found.message, found.remedy)
+                problem = context.clause_problem(value)
+                if problem:
+                    yield context.say(name, at, problem.message, problem.remedy)
             elif isinstance(value, str) and "〔" in value:
                 for match in citations_in(value):
                     problem = _problem(match[1], context)
@@ -40,5 +40,4 @@ def _problem(text: str, context: Context) -> Unresolved | None:
     citation = parse_citation(text)
     if citation is None:
         return Unresolved(f"无法读懂依据〔{text}〕", _GRAMMAR)
-    found = context.clauses.resolve(citation)
-    return found if isinstance(found, Unresolved) else None
+    return context.clause_problem(citation)

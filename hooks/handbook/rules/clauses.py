@@ -125,6 +125,10 @@ class ClauseIndex:
         """Give the version in force on the page's date."""
         return next((version for version in regulation.versions if is_in_force(version, self.on)), None)
 
+    def knows(self, name: str) -> bool:
+        """Tell whether a regulation is registered under this name, a right or a wrong one."""
+        return _plain(name) in self._names or _plain(name) in self._wrong
+
     def resolve(self, citation: Citation) -> Clause | Unresolved:
         """Give the clause, or why there is none."""
         name = _plain(citation.short)

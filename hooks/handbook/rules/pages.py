@@ -50,7 +50,7 @@ def directives_resolve(context: Context) -> Iterator[Diagnostic]:
                 yield from _options(context, directive)
             else:
                 said = f"没有名为 {directive.name} 的指令"
-                yield Diagnostic(directive.place, "(指令)", said, near(directive.name, DIRECTIVES))
+                yield Diagnostic(directive.at(directive.name), "(指令)", said, near(directive.name, DIRECTIVES))
 
 
 def _target(context: Context, directive: Directive) -> Iterator[Diagnostic]:
@@ -58,12 +58,14 @@ def _target(context: Context, directive: Directive) -> Iterator[Diagnostic]:
     known = [ident for section in sections for ident in context.library.of_kind(section)]
     broken = any(context.exists(section, directive.id) for section in sections)
     if not sections and directive.id:
-        yield Diagnostic(directive.place, "(指令)", f"指令 {directive.name} 不带编号", f"请删去 {directive.id}")
+        yield Diagnostic(
+            directive.at(directive.id), "(指令)", f"指令 {directive.name} 不带编号", f"请删去 {directive.id}"
+        )
     elif sections and not directive.id:
         yield Diagnostic(directive.place, "(指令)", f"指令 {directive.name} 缺少编号", near("", known))
     elif sections and directive.id not in known and not broken:
         said = f"指令 {directive.name} 的编号 {directive.id} 不存在"
-        yield Diagnostic(directive.place, "(指令)", said, near(directive.id, known))
+        yield Diagnostic(directive.at(directive.id), "(指令)", said, near(directive.id, known))
 
 
 def _options(context: Context, directive: Directive) -> Iterator[Diagnostic]:
@@ -76,6 +78,7 @@ def _options(context: Context, directive: Directive) -> Iterator[Diagnostic]:
             continue
         allowed = OPTION_VALUES.get((directive.name, name))
         if allowed and value not in allowed:
+            place = directive.options.positions.value((name,)) if directive.options else directive.place
             said = f"取值 {value} 不在 {'、'.join(allowed)} 之中"
             yield Diagnostic(place, key_text((name,)), said, near(str(value), allowed))
     for name in options:
@@ -85,8 +88,9 @@ def _options(context: Context, directive: Directive) -> Iterator[Diagnostic]:
     if directive.name == "agenda" and directive.id in context.library.meetings and "agenda" in tree:
         agendas = [agenda.id for agenda in context.library.meetings[directive.id].agendas]
         if tree["agenda"] not in agendas:
+            place = directive.options.positions.value(("agenda",)) if directive.options else directive.place
             said = f"会议 {directive.id} 没有议程 {tree['agenda']}"
-            yield Diagnostic(directive.place, "(指令)", said, near(str(tree["agenda"]), agendas))
+            yield Diagnostic(place, "agenda", said, near(str(tree["agenda"]), agendas))
 
 
 def headings_are_sound(context: Context) -> Iterator[Diagnostic]:

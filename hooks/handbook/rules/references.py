@@ -102,7 +102,9 @@ def _id(context: Context, name: str, at: KeyPath, section: str, what: str, ident
 
 def _fact(context: Context, name: str, at: KeyPath, reference: str) -> Iterator[Diagnostic]:
     found = context.clauses.fact(reference)
-    if isinstance(found, Unresolved):
+    regulation = reference.partition("/")[0]
+    unread = context.exists("regulations", regulation) and regulation not in context.library.regulations
+    if isinstance(found, Unresolved) and not unread:
         yield context.say(name, at, found.message, found.remedy)
 
 
@@ -113,7 +115,7 @@ def _related(context: Context, name: str, at: KeyPath, references: Iterable[str]
         here = (*at, index)
         if section == "checklists":
             owners = {**context.library.procedures, **context.library.meetings}
-            if ident not in owners:
+            if not context.exists("procedures", ident) and not context.exists("meetings", ident):
                 yield context.unknown(name, here, "清单", ident, owners)
             continue
         if section not in KIND_BY_SECTION or KIND_BY_SECTION[section].page == "none":
