@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from handbook.composition.checklist import Checklist
 from handbook.composition.site import Site
 from handbook.loading.schema import schemas
+from handbook.model.base import PageMeta
 from handbook.model.library import KINDS
 
 SCHEMA_VERSION = 1
@@ -29,6 +30,9 @@ def api_files(site: Site) -> Iterator[tuple[str, bytes]]:
     for section, title, values in (("terms", "术语", terms), ("checklists", "清单", checklists)):
         yield f"api/{section}.json", _envelope(section, values)
         names.append({"kind": section, "title": title, "address": f"api/{section}.json", "count": len(values)})
+    covered = coverage(site)
+    yield "api/coverage.json", _envelope("coverage", covered)
+    names.append({"kind": "coverage", "title": "覆盖", "address": "api/coverage.json", "count": len(covered)})
     index = {
         "schema_version": SCHEMA_VERSION,
         "built_on": str(site.on),
@@ -37,6 +41,30 @@ def api_files(site: Site) -> Iterator[tuple[str, bytes]]:
     yield "api/index.json", _bytes(index)
     for name, content in schemas():
         yield f"api/schemas/{name}.json", content
+
+
+def coverage(site: Site) -> list[Mapping[str, object]]:
+    """Give every topic the handbook means to cover, with its address; None for what is not built yet (未建)."""
+    built = dict(_built(site))
+    wanted = dict.fromkeys((*site.library.topics.topics, *sorted(built)))
+    return [{"name": name, "address": built.get(name), "state": "已建" if name in built else "未建"} for name in wanted]
+
+
+def _built(site: Site) -> Iterator[tuple[str, str]]:
+    """Names under which a page answers; a title wins over an alias, so it comes last."""
+    named: list[tuple[str, str, tuple[str, ...], str]] = []
+    for kind in KINDS:
+        for item in site.library.of_kind(kind.section).values():
+            if isinstance(item, PageMeta) and kind.folder:
+                word = "报告" if kind.section in ("genres", "reports") else kind.title
+                named.append((word, item.title, item.alias, f"{kind.folder}/{item.id}.html"))
+    named.extend(
+        ("术语", term.title, term.alias, f"glossary/index.html#{term.id}") for term in site.library.terms.values()
+    )
+    for word, _, aliases, address in named:
+        yield from ((f"{word}/{alias}", address) for alias in aliases)
+    for word, title, _, address in named:
+        yield f"{word}/{title}", address
 
 
 def _with_address(item: BaseModel, folder: str) -> Mapping[str, object]:
