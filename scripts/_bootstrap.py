@@ -10,14 +10,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from _console import make_safe, say
+
 MINIMUM = (3, 11)
 """The oldest Python that the packages of the locks accept."""
 
 PROJECT = Path(__file__).resolve().parent.parent
 """The folder with ``mkdocs.yml``; no door depends on the current directory."""
-
-SAMPLE = "党务：→—《》"
-"""What a console must be able to show; one that cannot is switched to UTF-8."""
 
 
 def prepare():
@@ -59,26 +58,6 @@ def too_old(version, system):
     return "Python 版本太低：需要 {}.{} 或更新的版本，现在运行的是 {}（{}）。\n办法：从{}安装新版本，再用它运行，例如：{}".format(
         MINIMUM[0], MINIMUM[1], ".".join(map(str, version)), sys.executable, where, example
     )
-
-
-def make_safe(stream):
-    # type: (object) -> None
-    """Let a console stream replace what its code page cannot hold; a page without Chinese is switched to UTF-8."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is None:
-        return
-    try:
-        SAMPLE.encode(getattr(stream, "encoding", None) or "ascii")
-    except (LookupError, UnicodeError):
-        reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
-    else:
-        reconfigure(errors="replace", line_buffering=True)
-
-
-def say(text):
-    # type: (str) -> None
-    """Print a line for the person at the console, apart from what a program may read from standard output."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - this is the console
 
 
 def run_again(python):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import _swap
-from _bootstrap import say
+from _console import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

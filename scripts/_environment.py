@@ -21,7 +21,7 @@ from typing import NoReturn
 
 import _pip
 import _process
-from _bootstrap import say
+from _console import say
 from _lockfile import exclusive
 
 STAMP = "handbook.json"

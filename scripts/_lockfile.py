@@ -11,7 +11,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from _bootstrap import say
+from _console import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 import _process
-from _bootstrap import say
+from _console import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ import _cli
 import _site
 import _swap
 import _watch
-from _bootstrap import say
+from _console import say
 from _server import HOST, Server
 
 PAUSE = 0.4

@@ -207,7 +207,7 @@ def _rename(source: Path, target: Path) -> None:
         try:
             source.rename(target)
         except PermissionError:
-            if attempt == 4 or os.name != "nt":  # noqa: PLR2004
+            if attempt == 4 or os.name != "nt":
                 raise
             time.sleep(0.5)
         else:

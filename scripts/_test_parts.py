@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import _test_tools
-from _bootstrap import say
+from _console import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

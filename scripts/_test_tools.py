@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from _bootstrap import say
+from _console import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 import _bootstrap
+import _console
 import _cli
 import _environment
 import _lockfile
@@ -67,7 +68,7 @@ def shown(folder):
 # --- Python and console
 
 
-@pytest.mark.parametrize("path", [*DOORS, SCRIPTS / "_bootstrap.py"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*DOORS, SCRIPTS / "_bootstrap.py", SCRIPTS / "_console.py"], ids=lambda path: path.name)
 def test_an_old_python_can_read_the_door(path):
     ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 7))
 
@@ -95,7 +96,7 @@ def test_the_advice_for_an_old_python_fits_the_system():
 def test_a_chinese_windows_console_shows_what_it_can_and_never_fails():
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="cp936")
-    _bootstrap.make_safe(stream)
+    _console.make_safe(stream)
     stream.write("党务：→ ⺠ 🙂\n")
     stream.flush()
     assert stream.encoding == "cp936"
@@ -107,7 +108,7 @@ def test_a_chinese_windows_console_shows_what_it_can_and_never_fails():
 def test_a_console_without_chinese_is_switched_to_utf8(encoding):
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding=encoding)
-    _bootstrap.make_safe(stream)
+    _console.make_safe(stream)
     stream.write("党务")
     stream.flush()
     assert raw.getvalue().decode("utf-8") == "党务"
@@ -115,8 +116,8 @@ def test_a_console_without_chinese_is_switched_to_utf8(encoding):
 
 
 def test_a_stream_that_is_none_or_cannot_change_is_left_alone():
-    _bootstrap.make_safe(None)
-    _bootstrap.make_safe(io.StringIO())
+    _console.make_safe(None)
+    _console.make_safe(io.StringIO())
 
 
 def test_a_door_speaks_cp936_where_the_console_does():

@@ -6,6 +6,7 @@ could hold a record is declared complete for the period. Rates round half up to 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -172,8 +173,9 @@ def parts_problem(figures: Figures, metric: Metric, unit: str, period: str) -> s
     total = sum((value for value in values if value is not None), Decimal(0))
     if total == whole.value:
         return ""
-    inside = {row.id for part in parts for row in part.rows}
-    stray = sorted({row.id for row in whole.rows} ^ inside)
+    counted = Counter(row.id for part in parts for row in part.rows)
+    expected = Counter(row.id for row in whole.rows)
+    stray = sorted(ident for ident in counted | expected if counted[ident] != expected[ident])
     rows = f"；两边不同的记录：{'、'.join(stray[:10])}" if stray else ""
     said = " + ".join(f"{part.metric.title}{part.text}" for part in parts)
     return f"{words(period)}{metric.title}{whole.text}，各部分之和却是 {said} = {total.normalize():f}{rows}"

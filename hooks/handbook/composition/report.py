@@ -209,10 +209,8 @@ def _sources_grid(figures: tuple[NumberedFigure, ...]) -> Grid:
 def record_runs(rows: tuple[Record, ...]) -> str:
     """Give the record ids, runs of consecutive numbers drawn together: ``ol-1-003至ol-1-014（12条）``."""
     runs: list[list[tuple[str, int, str]]] = []
-    for ident in sorted({row.id for row in rows}):
-        match = re.fullmatch(r"(.*?)(\d+)", ident)
-        entry = (match[1], int(match[2]), ident) if match else (ident, -1, ident)
-        if runs and match and runs[-1][-1][0] == entry[0] and runs[-1][-1][1] + 1 == entry[1]:
+    for entry in sorted({_taken_apart(row.id) for row in rows}):
+        if runs and entry[1] >= 0 and runs[-1][-1][:2] == (entry[0], entry[1] - 1):
             runs[-1].append(entry)
         else:
             runs.append([entry])
@@ -221,6 +219,12 @@ def record_runs(rows: tuple[Record, ...]) -> str:
         for run in runs
     ]
     return "、".join(texts)
+
+
+def _taken_apart(ident: str) -> tuple[str, int, str]:
+    """Give the text before the last number, that number (-1 without one) and the whole, so that r-9 comes before r-10."""
+    match = re.fullmatch(r"(.*?)(\d+)", ident)
+    return (match[1], int(match[2]), ident) if match else (ident, -1, ident)
 
 
 def period_words(report: Report) -> str:

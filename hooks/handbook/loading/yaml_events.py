@@ -24,22 +24,21 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 CONTROL = "含有控制字符"
 _SYNTAX: tuple[tuple[str, str, str], ...] = (
+    # what the parser says (libyaml's words, where they differ also those of PyYAML's own parser), message, remedy
     ("mapping values are not allowed", "此处不能再有冒号", "文字里有“: ”时请给整个值加引号，或检查上一行缩进"),
     ("cannot start any token", "此处的字符不能开始一个值", "缩进请用空格，不用制表符；以 @ ` % 等开头的文字请加引号"),
     ("could not find expected ':'", "这一行缺少冒号", "键后面写半角冒号再空一格；长文字请缩进或加引号"),
-    ("did not find expected key", "缩进或引号不对，读不到下一个键", "请与上面同级的键左对齐，并检查引号是否成对"),
-    ("did not find expected '-' indicator", "列表到此中断", "同一列表的每一项都以“- ”开头并左对齐"),
-    ("block sequence entries are not allowed", "此处不能开始列表", "列表请另起一行并缩进，每一项以“- ”开头"),
-    ("did not find expected ',' or", "方括号或花括号里缺少逗号或没有收尾", "请补上逗号或右括号；括号和逗号用半角"),
-    ("did not find expected node content", "括号里缺少内容", "请补上内容或删去多余的逗号"),
+    ("did not find expected key|block mapping expected <block end>", "缩进或引号不对，读不到下一个键", "请与上面同级的键左对齐，并检查引号是否成对"),
+    ("did not find expected '-' indicator|block collection expected <block end>", "列表到此中断", "同一列表的每一项都以“- ”开头并左对齐"),
+    ("sequence entries are not allowed", "此处不能开始列表", "列表请另起一行并缩进，每一项以“- ”开头"),
+    ("expected ',' or", "方括号或花括号里缺少逗号或没有收尾", "请补上逗号或右括号；括号和逗号用半角"),
+    ("did not find expected node content|expected the node content", "括号里缺少内容", "请补上内容或删去多余的逗号"),
     ("unexpected end of stream", "到文件末尾还没有收尾", "请检查引号、括号是否成对"),
     ("unknown escape", "双引号里的反斜杠用法不对", "请改用单引号，或把 \\ 写成 \\\\"),
     ("found a tab character", "缩进用了制表符", "请改用空格"),
     ("found undefined tag", "不能使用标签（! 开头）", "请删去标签，文字以 ! 开头时加引号"),
-    ("found undefined alias", "不能使用别名（* 开头）", "请把内容直接写在这里；文字以 * 开头时加引号"),
     ("expected alphabetic or numeric character", "此处的 & 或 * 用法不对", "文字以 & 或 * 开头时请加引号"),
-    ("control characters are not allowed", CONTROL, "请删去看不见的字符"),
-    ("special characters are not allowed", CONTROL, "请删去看不见的字符"),
+    ("control characters are not allowed|special characters are not allowed", CONTROL, "请删去看不见的字符"),
 )  # fmt: skip
 
 
@@ -177,6 +176,8 @@ class _Builder:
                 raise _Stop
             name = str(event.value)
             here = (*at, name)
+            if event.anchor is not None or event.tag is not None:
+                self._report(event, here, "键上不能有锚点或标签", "请只写键名")
             if name == "<<":
                 self._report(event, here, "不能使用合并键（<<）", "请把要合并的内容逐项写在这里")
                 self._node(next(events), events, here)
@@ -199,14 +200,16 @@ class _Builder:
     def _syntax(self, error: yaml.YAMLError) -> None:
         problem = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''} {getattr(error, 'reason', '') or ''}"
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        if "could not find expected ':'" in problem or "unexpected end of stream" in problem:
-            mark = getattr(error, "context_mark", None) or mark  # where the thing began, not where the file ended
+        began = getattr(error, "context_mark", None)
+        unclosed = "expected ',' or" in problem and began is not None and mark is not None and began.line < mark.line
+        if began is not None and (unclosed or re.search("expected ':'|unexpected end of stream", problem)):
+            mark = began  # where the thing begins, not where the parser lost hope
         spot = (mark.line + 1, mark.column + 1) if mark is not None else _unreadable(self.positions.text)
         lines = self.positions.text.split("\n")
         near = [number for number in (spot[0], spot[0] - 1) if 0 < number <= len(lines)]
         message, remedy = "此处不合 YAML 写法", "请检查缩进、冒号后的空格、引号和括号"
         for needle, said, cure in _SYNTAX:
-            if needle in problem:
+            if any(words in problem for words in needle.split("|")):
                 message, remedy = said, cure
                 break
         for number in near:
@@ -216,6 +219,9 @@ class _Builder:
                 break
             if wide := re.match(r" *[\u3000\u00a0]", line):
                 spot, message, remedy = (number, wide.end()), "缩进用了全角空格或不间断空格", "请改用半角空格"
+                break
+            if wide := re.match(r"\s*(?:- )?[A-Za-z_-]+:[\u3000\u00a0]", line):
+                spot, message, remedy = (number, wide.end()), "冒号后面不是半角空格", "请改用半角空格"
                 break
             if colon := re.match(r"\s*(?:- )?[A-Za-z_-]+：", line):
                 spot, message, remedy = (number, colon.end()), "键后面用了全角冒号", "请改用半角冒号，后面空一格"

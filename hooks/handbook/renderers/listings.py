@@ -105,7 +105,9 @@ def changes(view: View) -> str:
 
 def terms(view: View) -> str:
     """Give all terms with meaning and source."""
-    return render("terms.html", view=view, terms=sorted(view.site.library.terms.values(), key=lambda term: term.id))
+    return render(
+        "terms.html", view=view, terms=sorted(view.site.library.terms.values(), key=lambda term: _reading(term.title))
+    )
 
 
 def names(view: View) -> str:

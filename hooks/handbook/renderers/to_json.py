@@ -46,12 +46,22 @@ def api_files(site: Site) -> Iterator[tuple[str, bytes]]:
 def coverage(site: Site) -> list[Mapping[str, object]]:
     """Give every topic the handbook means to cover, with its address; None for what is not built yet (未建)."""
     built = dict(_built(site))
-    wanted = dict.fromkeys((*site.library.topics.topics, *sorted(built)))
+    titles = sorted({f"{word}/{title}" for word, title, _, _ in _named(site)})
+    wanted = dict.fromkeys((*site.library.topics.topics, *titles))
     return [{"name": name, "address": built.get(name), "state": "已建" if name in built else "未建"} for name in wanted]
 
 
 def _built(site: Site) -> Iterator[tuple[str, str]]:
     """Names under which a page answers; a title wins over an alias, so it comes last."""
+    named = _named(site)
+    for word, _, aliases, address in named:
+        yield from ((f"{word}/{alias}", address) for alias in aliases)
+    for word, title, _, address in named:
+        yield f"{word}/{title}", address
+
+
+def _named(site: Site) -> list[tuple[str, str, tuple[str, ...], str]]:
+    """Kind, title, aliases and address of everything that has a name."""
     named: list[tuple[str, str, tuple[str, ...], str]] = []
     for kind in KINDS:
         for item in site.library.of_kind(kind.section).values():
@@ -61,10 +71,7 @@ def _built(site: Site) -> Iterator[tuple[str, str]]:
     named.extend(
         ("术语", term.title, term.alias, f"glossary/index.html#{term.id}") for term in site.library.terms.values()
     )
-    for word, _, aliases, address in named:
-        yield from ((f"{word}/{alias}", address) for alias in aliases)
-    for word, title, _, address in named:
-        yield f"{word}/{title}", address
+    return named
 
 
 def _with_address(item: BaseModel, folder: str) -> Mapping[str, object]:
