@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 
 import _bootstrap
-import _console
 import _cli
+import _console
 import _environment
 import _lockfile
 import _mkdocs_log

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 from handbook.model.base import Model, PageMeta, Strength, Verification
@@ -72,8 +73,11 @@ class Version(Model):
     issuer: Text
     adopted: Text | None = None
     """How and when it was adopted, one sentence."""
-    issued: IsoDate
-    effective: IsoDate
+    issued: IsoDate | None = None
+    """None: the day is not known and shown as 待核."""
+    announced: IsoDate | None = None
+    """The day on which the text was made public (新华社播发), where that is what is known."""
+    effective: IsoDate | None = None
     ended: IsoDate | None = None
     """The first day on which it no longer holds."""
     history: tuple[Text, ...] = ()
@@ -90,6 +94,11 @@ class Version(Model):
     differences: tuple[Difference, ...] = ()
     """Against the version before."""
     notes: tuple[Text, ...] = ()
+
+    @property
+    def begins(self) -> dt.date:
+        """The first day on which it counts here: in force, else issued, else announced, else the year's first day."""
+        return self.effective or self.issued or self.announced or dt.date(self.year, 1, 1)
 
 
 class Regulation(PageMeta):

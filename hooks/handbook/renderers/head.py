@@ -54,8 +54,8 @@ def coming_dates(site: Site, meta: PageMeta, basis: Sequence[Citation] = ()) -> 
             continue
         for version in clause.regulation.versions:
             label = f"{clause.regulation.short}（{version.year}）"
-            if version.effective > site.on:
-                found.append({"date": str(version.effective), "text": f"{label}施行"})
+            if version.begins > site.on:
+                found.append({"date": str(version.begins), "text": f"{label}施行"})
             if version.ended and version.ended > site.on:
                 found.append({"date": str(version.ended), "text": f"{label}停止施行"})
     return tuple(found)

@@ -96,10 +96,15 @@ def role_links(view: View) -> str:
 def changes(view: View) -> str:
     """Give the versions of the registered regulations, latest first."""
     found = sorted(
-        ((version.effective, regulation, version) for regulation in view.site.library.regulations.values()
-         for version in regulation.versions if version.effective <= view.site.on),
-        key=lambda item: item[0], reverse=True,
-    )  # fmt: skip
+        (
+            (version.begins, "施行" if version.effective else "公开播发", regulation, version)
+            for regulation in view.site.library.regulations.values()
+            for version in regulation.versions
+            if version.begins <= view.site.on and (version.effective or version.announced)
+        ),
+        key=lambda item: (item[0], item[2].id),
+        reverse=True,
+    )
     return render("changes.html", view=view, items=found[:5])
 
 

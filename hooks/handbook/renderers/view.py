@@ -129,8 +129,8 @@ class View:
         version = next(item for item in regulation.versions if item.year == year)
         if is_in_force(version, self.site.on):
             return Markup('<span class="hb-live">现行</span>')
-        if version.effective > self.site.on:
-            return Markup('<span class="hb-soft">将于{}施行</span>').format(version.effective)
+        if version.begins > self.site.on:
+            return Markup('<span class="hb-soft">将于{}施行</span>').format(version.begins)
         return Markup('<span class="hb-soft">已被替代（{}起）</span>').format(version.ended)
 
     def inlines(self, content: Inlines) -> Markup:

@@ -98,7 +98,7 @@ def facts_verification(article: Article, version: Version) -> Verification:
 
 def is_in_force(version: Version, on: dt.date) -> bool:
     """Tell whether a version holds on that day."""
-    return version.effective <= on and (version.ended is None or on < version.ended)
+    return version.begins <= on and (version.ended is None or on < version.ended)
 
 
 class ClauseIndex:

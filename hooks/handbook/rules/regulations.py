@@ -16,14 +16,14 @@ def versions_are_sound(context: Context) -> Iterator[Diagnostic]:
             yield context.say(name, ("versions",), "没有任何版本", "请至少写一个版本")
         for index, version in enumerate(regulation.versions):
             at = ("versions", index)
-            if version.effective < version.issued:
+            if version.issued and version.begins < version.issued:
                 yield context.say(name, (*at, "effective"), "施行日期早于发布日期", "请核对 issued 和 effective")
-            if version.ended is not None and version.ended <= version.effective:
+            if version.ended is not None and version.ended <= version.begins:
                 yield context.say(name, (*at, "ended"), "失效日期不晚于施行日期", "请核对 effective 和 ended")
-            if index and version.effective >= regulation.versions[index - 1].effective:
+            if index and version.begins >= regulation.versions[index - 1].begins:
                 yield context.say(name, (*at, "effective"), "版本没有按新在前的顺序排列", "请把较新的版本写在前面")
             elif index:
-                newer = regulation.versions[index - 1].effective
+                newer = regulation.versions[index - 1].begins
                 if version.ended is None or version.ended > newer:
                     remedy = f"旧版的 ended 应写新版的施行日期 {newer}"
                     yield context.say(
