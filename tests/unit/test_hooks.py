@@ -39,7 +39,10 @@ def parameters() -> dict[str, set[str]]:
     tree = ast.parse(inspect.getsource(plugins))
     (base,) = (node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "BasePlugin")
     methods = [node for node in ast.walk(base) if isinstance(node, ast.FunctionDef) and node.name.startswith("on_")]
-    return {method.name: {argument.arg for argument in ast.walk(method.args) if isinstance(argument, ast.arg)} for method in methods}
+    return {
+        method.name: {argument.arg for argument in ast.walk(method.args) if isinstance(argument, ast.arg)}
+        for method in methods
+    }
 
 
 def events_of(path: Path) -> list[str]:

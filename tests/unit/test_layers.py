@@ -16,9 +16,30 @@ CORE = HOOKS / "handbook"
 ROOMS = ("use_cases", "renderers", "composition", "rules", "loading", "model", "diagnostics")
 """From the top down: a room may import itself and what stands after it."""
 ENGINES = ("mkdocs", "material", "mkdocs_material", "properdocs", "zensical", "markdown", "pymdownx")
-OUTSIDE = ("socket", "ssl", "urllib", "http", "ftplib", "smtplib", "asyncio", "requests", "subprocess", "multiprocessing")
+OUTSIDE = (
+    "socket",
+    "ssl",
+    "urllib",
+    "http",
+    "ftplib",
+    "smtplib",
+    "asyncio",
+    "requests",
+    "subprocess",
+    "multiprocessing",
+)
 CLOCKS = ("time", "random", "secrets", "uuid", "locale", "tempfile", "getpass", "platform")
-PACKAGES = ("pydantic", "pydantic_core", "yaml", "jinja2", "markupsafe", "xlsxwriter", "icalendar", "pypinyin", "opencc")
+PACKAGES = (
+    "pydantic",
+    "pydantic_core",
+    "yaml",
+    "jinja2",
+    "markupsafe",
+    "xlsxwriter",
+    "icalendar",
+    "pypinyin",
+    "opencc",
+)
 """The third-party packages that the core may know."""
 FORBIDDEN_ATTRIBUTES = ("now", "utcnow", "today", "environ", "getenv", "getcwd", "cwd", "expanduser", "gettempdir")
 FORBIDDEN_CALLS = ("hash", "input", "print", "eval", "exec")

@@ -51,7 +51,10 @@ GENRE = Genre.model_validate(
                 "title": "一、工作",
                 "prompt": "做了什么。",
                 "passages": [
-                    {"id": "meetings", "text": "【单位】开大会【指标：assemblies】次，讲党课【指标：lectures】次，大会【指标：assemblies】次。"},
+                    {
+                        "id": "meetings",
+                        "text": "【单位】开大会【指标：assemblies】次，讲党课【指标：lectures】次，大会【指标：assemblies】次。",
+                    },
                     {"id": "oaths", "text": "宣誓【指标：oaths】次，都按时。", "withhold": ["oaths"]},
                     {"id": "dues", "text": "收缴【指标：unknown】次。"},
                     {"id": "held", "text": "其中【指标：unknown】次在年底。", "withhold": ["unknown", "oaths"]},
@@ -69,10 +72,19 @@ GENRE = Genre.model_validate(
 
 
 def figures(*, complete: tuple[str, ...] = ("2025",)) -> Figures:
-    branch = {"id": "one", "title": "试验支部（虚构）", "short": "试验支部", "level": "branch", "invented": "true", "note": "虚构。"}
+    branch = {
+        "id": "one",
+        "title": "试验支部（虚构）",
+        "short": "试验支部",
+        "level": "branch",
+        "invented": "true",
+        "note": "虚构。",
+    }
     kinds = ("大会", "大会", "大会", "党课")
     records = tuple(
-        Record(f"r-{n}", "one", "meetings", dt.date(2025, n, 5), {"date": dt.date(2025, n, 5), "kind": kind}, "one.yml", n)
+        Record(
+            f"r-{n}", "one", "meetings", dt.date(2025, n, 5), {"date": dt.date(2025, n, 5), "kind": kind}, "one.yml", n
+        )
         for n, kind in enumerate(kinds, 1)
     )
     metrics = (
@@ -87,7 +99,9 @@ def figures(*, complete: tuple[str, ...] = ("2025",)) -> Figures:
             units={"one": Unit.model_validate(branch)},
             metrics={item.id: item for item in metrics},
             records=records,
-            record_files={("one", "meetings", "2025"): RecordFile.model_validate({"complete": list(complete), "records": []})},
+            record_files={
+                ("one", "meetings", "2025"): RecordFile.model_validate({"complete": list(complete), "records": []})
+            },
         )
     )
 
@@ -191,7 +205,9 @@ def test_an_empty_scaffold_holds_no_figure_and_no_unit() -> None:
     assert labels[0] == "【待填：单位名称】"
     assert "【待填：主题】" in labels
     assert not any(character.isdecimal() for part in parts if isinstance(part, str) for character in part)
-    assert "宣誓" in "".join(part for part in parts if isinstance(part, str)), "nothing is held back from an empty scaffold"
+    assert "宣誓" in "".join(part for part in parts if isinstance(part, str)), (
+        "nothing is held back from an empty scaffold"
+    )
 
 
 def runs(*idents: str) -> str:

@@ -57,7 +57,14 @@ def test_it_fulfils_the_rule_and_one_less_does_not(share: Fraction) -> None:
 def index(**facts: tuple[str, str]) -> ClauseIndex:
     """A regulation whose facts hold a comparator and a share."""
     made = [
-        {"id": ident, "subject": "大会", "text": "为试验而造。", "comparator": comparator, "number": number, "unit": "比例"}
+        {
+            "id": ident,
+            "subject": "大会",
+            "text": "为试验而造。",
+            "comparator": comparator,
+            "number": number,
+            "unit": "比例",
+        }
         for ident, (comparator, number) in facts.items()
     ]
     day = "2018-10-28"

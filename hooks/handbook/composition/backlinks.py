@@ -21,13 +21,13 @@ class Backlink:
     title: str
 
 
-def backlinks(library: Library, clauses: ClauseIndex) -> Mapping[tuple[str, int, int], tuple[Backlink, ...]]:
-    """Give the places by (regulation, year of the version, first number of the article entry)."""
-    found: dict[tuple[str, int, int], dict[Backlink, None]] = {}
+def backlinks(library: Library, clauses: ClauseIndex) -> Mapping[tuple[str, int, str], tuple[Backlink, ...]]:
+    """Give the places by (regulation, year of the version, first anchor of the article entry)."""
+    found: dict[tuple[str, int, str], dict[Backlink, None]] = {}
     for citation, link in _citations(library):
         clause = clauses.resolve(citation)
         if isinstance(clause, Clause) and clause.article is not None:
-            key = (clause.regulation.id, clause.version.year, clause.article.number)
+            key = (clause.regulation.id, clause.version.year, clause.article.anchors[0])
             found.setdefault(key, {})[link] = None
     return {key: tuple(links) for key, links in found.items()}
 

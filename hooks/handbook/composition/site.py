@@ -43,7 +43,7 @@ class Site:
         return {item.id: item for item in composed}
 
     @cached_property
-    def backlinks(self) -> Mapping[tuple[str, int, int], tuple[Backlink, ...]]:
+    def backlinks(self) -> Mapping[tuple[str, int, str], tuple[Backlink, ...]]:
         """Who rests on which article."""
         return backlinks(self.library, self.clauses)
 

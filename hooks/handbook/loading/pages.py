@@ -63,7 +63,7 @@ def read_page(text: str, path: str) -> MarkdownPage:
     match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
     front: YamlFile | None = None
     body, body_line = text, 1
-    if match:
+    if match and match[1].strip():
         front = read_yaml(match[1], path, first_line=2)
         body, body_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
     else:

@@ -105,7 +105,11 @@ class _Reader:
         self._records()
         for path in sorted(self.docs.rglob("*.md")):
             uri = path.relative_to(self.docs).as_posix()
-            if not uri.startswith(f"{DATA}/") and not any(part.startswith(".") for part in PurePosixPath(uri).parts):
+            if (
+                path.is_file()
+                and not uri.startswith(f"{DATA}/")
+                and not any(part.startswith(".") for part in PurePosixPath(uri).parts)
+            ):
                 self._page(path, uri)
         library = Library(
             **{section: dict(sorted(items.items())) for section, items in self.objects.items()},  # type: ignore[arg-type]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from pydantic import TypeAdapter, ValidationError
 
 from handbook.diagnostics import Diagnostic
-from handbook.loading.validate import near
+from handbook.loading.validate import near, short
 from handbook.loading.yaml_events import Positions
 from handbook.model.ledger import Column, Ledger, Record, RecordFile
 from handbook.model.scalars import Amount, Count, Ident, IsoDate, MemberCode, Text
@@ -50,11 +51,11 @@ def read_records(
                 context = error.errors()[0].get("ctx") or {}
                 place = positions.value((*at, name))
                 key = f"records[{index}].{name}"
-                report(Diagnostic(place, key, f"“{column.title}”栏{context['message']}", context["remedy"]))
+                report(Diagnostic(place, key, short(f"“{column.title}”栏{context['message']}"), context["remedy"]))
             except _NotAnOption as problem:
                 place = positions.value((*at, name))
                 key = f"records[{index}].{name}"
-                said = f"“{column.title}”栏没有 {problem.cell!r} 这个选项"
+                said = f"“{column.title}”栏没有 {short(problem.cell)!r} 这个选项"
                 report(Diagnostic(place, key, said, near(problem.cell, column.options)))
         _missing(raw, ledger, index, positions, report)
         record_id = _record_id(raw, index, positions, report)
@@ -81,14 +82,15 @@ def _cell(cell: str, column: Column) -> object:
         return cell
     if column.type == "members":
         reader = _READERS["member"]
-        return tuple(str(reader.validate_python(code.strip())) for code in cell.replace("、", ",").split(","))
+        return tuple(str(reader.validate_python(code.strip())) for code in re.split("[、，,]", cell))
     return _READERS[column.type].validate_python(cell)
 
 
 def _missing(raw: Mapping[str, str | None], ledger: Ledger, index: int, positions: Positions, report: Report) -> None:
     kind = raw.get(ledger.kind_column)
     for column in ledger.columns:
-        needed = column.required or kind in column.required_for
+        # without its date a record belongs to no period: it would vanish without a word
+        needed = column.required or kind in column.required_for or column.id == ledger.date_column
         if needed and not raw.get(column.id):
             place = positions.value(("records", index))
             said = f"缺少“{column.title}”栏"

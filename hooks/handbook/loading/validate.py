@@ -88,7 +88,7 @@ def _diagnostic(detail: ErrorDetails, file: YamlFile, model: type[BaseModel]) ->
 
 def _wrong_shape(kind: str, positions: Positions, at: KeyPath, value: object) -> Diagnostic:
     place, key = positions.value(at), key_text(at)
-    found = _KINDS.get(type(value), "别的内容")
+    found = _KINDS[type(value)]
     if value is None:
         return Diagnostic(place, key, "值是空的", "请填写内容；不需要这个键就整行删去")
     if kind in ("tuple_type", "list_type"):

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Literal
 
 from handbook.model.base import Model, PageMeta, Strength, Verification
-from handbook.model.scalars import Count, Figure, Ident, IsoDate, Text
+from handbook.model.scalars import ClauseNumber, Count, Figure, Ident, IsoDate, Text
 
 Comparator = Literal["不少于", "以上", "超过", "不超过", "以内", "以下", "等于", "不足"]
 Bound = Literal["min", "max", "exact", "range", "none"]
@@ -41,9 +41,12 @@ class Fact(Model):
 
 
 class Article(Model):
-    """An article (or an unseparated range of them) with its facts."""
+    """An article (or an unseparated range of them), or a numbered clause of a standard, with its facts."""
 
-    number: Count
+    number: Count | None = None
+    """Number of the article; a standard has `clause` instead."""
+    clause: ClauseNumber | None = None
+    """``7.3.1``: where the text counts so."""
     to: Count | None = None
     """Last number of a range that was not checked one by one."""
     title: Text
@@ -53,6 +56,23 @@ class Article(Model):
     """Of its facts; None: as the version's."""
     number_verification: Verification | None = None
     """Of the article number; None: as the version's."""
+
+    @property
+    def numbers(self) -> range:
+        """The article numbers it covers; empty for a standard's clause."""
+        return range(0) if self.number is None else range(self.number, (self.to or self.number) + 1)
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """HTML ids that never move: ``article-13``, one per number of a range; ``clause-7-3-1``."""
+        if self.clause:
+            return (f"clause-{self.clause.replace('.', '-')}",)
+        return tuple(f"article-{number}" for number in self.numbers)
+
+    @property
+    def label(self) -> str:
+        """``第13条``, ``第18—22条``, ``7.3.1``."""
+        return self.clause or f"第{self.number}{f'—{self.to}' if self.to else ''}条"
 
 
 class Difference(Model):
@@ -104,6 +124,8 @@ class Version(Model):
 class Regulation(PageMeta):
     """A rule text under one permanent id, all versions together."""
 
+    replaces: tuple[Ident, ...] = ()
+    """Registered texts of another name that it took the place of."""
     short: Text
     """The name used in citations."""
     kind: Literal["党章", "准则", "条例", "规定", "办法", "规则", "细则", "规范性文件", "法律", "国家标准"]

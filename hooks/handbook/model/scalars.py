@@ -152,6 +152,12 @@ FactReference = Annotated[
     _schema(type="string", pattern="^[a-z0-9-]+/[a-z0-9-]+$"),
 ]
 """``regulation/fact``: a fact of the version in force."""
+ClauseNumber = Annotated[
+    str,
+    _pattern(r"\d{1,2}(?:\.\d{1,2})*", "7.3.1 这样的条款编号", "7.3.1"),
+    _schema(type="string", pattern=r"^\d{1,2}(\.\d{1,2})*$"),
+]
+"""The number of a clause in a standard."""
 Offset = Annotated[
     str,
     _pattern(r"T(?:[+-][1-9]\d?)?", "T-14、T、T+7 这样的相对日期", "T-7"),

@@ -61,7 +61,7 @@ def regulation_page(press: Press, regulation: Regulation) -> Page:
 
 def article_heading(article: Article, version: Version) -> str:
     """Give ``第13条　公示``, ``第18—22条（未逐条核对）　…``, ``第4条（条号待核）　…``."""
-    number = f"第{article.number}—{article.to}条（未逐条核对）" if article.to else f"第{article.number}条"
+    number = f"{article.label}（未逐条核对）" if article.to else article.label
     if not article.to and number_verification(article, version) == "unverified":
         number += "（条号待核）"
     return f"{number}　{article.title}"
@@ -69,7 +69,7 @@ def article_heading(article: Article, version: Version) -> str:
 
 def _article(press: Press, view: View, regulation: Regulation, version: Version, article: Article) -> str:
     prefix = "" if is_in_force(version, press.site.on) else f"v{version.year}-"
-    anchors = [f"{prefix}article-{number}" for number in range(article.number, (article.to or article.number) + 1)]
+    anchors = [f"{prefix}{anchor}" for anchor in article.anchors]
     own = facts_verification(article, version)
     facts = [
         (fact, fact.verification if fact.verification and fact.verification != own else None) for fact in article.facts
@@ -78,7 +78,7 @@ def _article(press: Press, view: View, regulation: Regulation, version: Version,
         base = article.verification or version.verification
         facts = [(fact, fact.verification or base) for fact in article.facts]
     mark = weaker(own, number_verification(article, version))
-    links = press.site.backlinks.get((regulation.id, version.year, article.number), ())
+    links = press.site.backlinks.get((regulation.id, version.year, article.anchors[0]), ())
     return render(
         "article.html", view=view, regulation=regulation, anchors=anchors, heading=article_heading(article, version),
         mark=mark, facts=facts, links=links,

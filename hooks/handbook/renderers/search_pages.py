@@ -44,8 +44,11 @@ def search_pages(site: Site) -> tuple[SearchPage, ...]:
     # the home page only leads elsewhere: it would answer every query with its links
     own = [page for page in library.pages.values() if not page.owner and page.uri != "index.md"]
     pages.extend(_curated(site, page) for page in own)
-    roles = tuple(SearchSection(role.id, role.title, role.summary) for role in library.roles.values())
-    aliases = tuple(f"{role.title}职责" for role in library.roles.values() if role.home == "branch")
+    busy = {role for duty in library.duties.values() for role in duty.roles}
+    busy |= {group.id for checklist in site.checklists.values() for group in checklist.roles}
+    listed = [role for role in library.roles.values() if role.id in busy]  # the page has a sheet for these only
+    roles = tuple(SearchSection(role.id, role.title, role.summary) for role in listed)
+    aliases = tuple(f"{role.title}职责" for role in listed if role.home == "branch")
     pages.append(SearchPage("start/roles.html", "按角色看：谁要做什么", "入门", aliases, "", roles))
     return tuple(pages)
 
@@ -135,7 +138,7 @@ def _regulation(regulation: Regulation, site: Site) -> Iterator[SearchSection]:
     version = site.clauses.current(regulation) or regulation.versions[0]
     for article in version.articles:
         words = " ".join(fact.text for fact in article.facts)
-        yield SearchSection(f"article-{article.number}", article_heading(article, version), words)
+        yield SearchSection(article.anchors[0], article_heading(article, version), words)
     if version.facts:
         yield SearchSection("no-article", "条号没有核到的要点", " ".join(fact.text for fact in version.facts))
     if version.differences:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from handbook.diagnostics import Diagnostic
 from handbook.rules.citations import citations_resolve
 from handbook.rules.context import Context
+from handbook.rules.duties import reminders_are_sound
 from handbook.rules.forms import grids_add_up, placeholders_match
 from handbook.rules.identity import ids_are_unique, pages_have_data, record_ids_are_unique
 from handbook.rules.ledgers import (
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     genres_are_sound,
     reports_are_sound,
     checklists_do_not_collide,
+    reminders_are_sound,
     directives_resolve,
     headings_are_sound,
 )

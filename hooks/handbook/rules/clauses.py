@@ -51,10 +51,11 @@ class Clause:
     def address(self) -> str:
         """``regulations/member-admission.html#article-13``."""
         page = f"regulations/{self.regulation.id}.html"
-        if self.citation.first is None:
+        if self.article is None:
             return page
         old = "" if self.in_force else f"v{self.version.year}-"
-        return f"{page}#{old}article-{self.citation.first}"
+        anchor = f"article-{self.citation.first}" if self.citation.first else self.article.anchors[0]
+        return f"{page}#{old}{anchor}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,9 @@ class ClauseIndex:
         if version is None:
             years = "、".join(str(item.year) for item in regulation.versions)
             asked = f"{citation.year} 年的版本" if citation.year else f"{self.on} 现行的版本"
-            return Unresolved(f"《{regulation.title}》没有{asked}", f"登记的版本：{years}")
-        if citation.clause:
-            return Unresolved(f"{regulation.short}不按 {citation.clause} 这样编号", "请写成“第N条”")
+            return Unresolved(f"《{regulation.title}》没有{asked}", f"登记的版本：{years or '无'}")
         article = self._article(version, citation)
-        if citation.first is not None and article is None:
+        if citation.article_text and article is None:
             return Unresolved(
                 f"{regulation.short}（{version.year}）没有登记{citation.article_text}",
                 f"登记了{_listed(version)}；条号没有核到就只写“{regulation.short}”",
@@ -168,10 +167,12 @@ class ClauseIndex:
 
     @staticmethod
     def _article(version: Version, citation: Citation) -> Article | None:
+        if citation.clause:
+            return next((a for a in version.articles if a.clause == citation.clause), None)
         if citation.first is None:
             return None
         numbers = range(citation.first, (citation.last or citation.first) + 1)
-        covering = [next((a for a in version.articles if a.number <= n <= (a.to or a.number)), None) for n in numbers]
+        covering = [next((a for a in version.articles if n in a.numbers), None) for n in numbers]
         return covering[0] if covering and None not in covering else None
 
     def _all_facts(self) -> Iterator[KnownFact]:
@@ -182,7 +183,7 @@ class ClauseIndex:
             for fact in version.facts:
                 yield KnownFact(fact, Clause(Citation(regulation.short), regulation, version, None, in_force=True))
             for article in version.articles:
-                citation = Citation(regulation.short, None, article.number, article.to)
+                citation = Citation(regulation.short, None, article.number, article.to, None, article.clause)
                 for fact in article.facts:
                     yield KnownFact(fact, Clause(citation, regulation, version, article, in_force=True))
 
@@ -193,4 +194,4 @@ def _plain(name: str) -> str:
 
 
 def _listed(version: Version) -> str:
-    return "第" + "、".join(f"{a.number}—{a.to}" if a.to else str(a.number) for a in version.articles) + "条"
+    return "、".join(article.label for article in version.articles) or "要点，没有条号"

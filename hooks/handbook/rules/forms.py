@@ -14,6 +14,8 @@ from handbook.rules.context import Context
 from handbook.rules.walk import walk
 
 TODO = re.compile(r"【待填：([^】]*)】")
+_MOST_IN_A_CELL = 40
+"""Columns a cell may span and lines it may hold: more fits on no page."""
 FIGURE = re.compile(r"【指标：([^】]*)】")
 
 
@@ -26,17 +28,30 @@ def placeholders_match(context: Context) -> Iterator[Diagnostic]:
 
 
 def grids_add_up(context: Context) -> Iterator[Diagnostic]:
-    """Check that the spans of each row make up the number of columns."""
+    """Check that a grid can be drawn: widths, header rows, and spans that make up the number of columns."""
     for form in context.library.forms.values():
         for index, block in enumerate(form.body):
             if not isinstance(block, GridBlock):
                 continue
+            name, here = f"forms/{form.id}", ("body", index)
+            if not block.widths or 0 in block.widths:
+                yield context.say(
+                    name, (*here, "widths"), "列宽缺少或为0", "请每列写一个大于0的整数，按比例分配版心宽度"
+                )
+            if block.header > len(block.rows):
+                said = f"表头{block.header}行，表格只有{len(block.rows)}行"
+                yield context.say(name, (*here, "header"), said, "请改正 header，没有表头就删去这个键")
             for row_index, row in enumerate(block.rows):
+                for cell_index, cell in enumerate(row):
+                    for key, number in (("span", cell.span), ("lines", cell.lines)):
+                        if not 1 <= number <= _MOST_IN_A_CELL:
+                            at_cell = (*here, "rows", row_index, cell_index, key)
+                            yield context.say(name, at_cell, f"{key} 不能是 {number}", f"请写1到{_MOST_IN_A_CELL}")
                 columns = sum(cell.span for cell in row)
                 if columns != len(block.widths):
                     at = ("body", index, "rows", row_index)
                     said = f"这一行共占 {columns} 列，表格有 {len(block.widths)} 列"
-                    yield context.say(f"forms/{form.id}", at, said, "请核对 span，使每行之和等于 widths 的个数")
+                    yield context.say(name, at, said, "请核对 span，使每行之和等于 widths 的个数")
 
 
 def _fields(context: Context, name: str, item: Form | Genre) -> Iterator[Diagnostic]:

@@ -40,22 +40,25 @@ def _scope(section: str, at: KeyPath) -> KeyPath:
 def record_ids_are_unique(context: Context) -> Iterator[Diagnostic]:
     """Check that no two records of the whole handbook share an id."""
     seen: dict[str, str] = {}
+    names = {source.path: name for name, source in context.reading.sources.items() if name.startswith("records/")}
     for record in context.library.records:
-        year = str(record.date.year)
-        name = f"records/{record.unit}/{record.ledger}/{year}"
+        name = names[record.path]
         place = f"{record.path} 的 records[{record.index}]"
         first = seen.setdefault(record.id, place)
-        if first != place and name in context.reading.sources:
+        if first != place:
             at = ("records", record.index, "id")
             yield context.say(name, at, f"记录编号 {record.id} 重复", f"{first} 已用，请换一个；若是重复登记请删去一条")
 
 
 def pages_have_data(context: Context) -> Iterator[Diagnostic]:
-    """Check that data with a hand-written page have their Markdown file."""
+    """Check that data with a hand-written page have their Markdown file, and that a generated page meets none."""
     for kind in KINDS:
-        if kind.page != "curated":
-            continue
         for ident in context.library.of_kind(kind.section):
+            if kind.page == "generated" and f"{kind.folder}/{ident}.md" in context.reading.markdown:
+                said = f"已有手写的页面 docs/{kind.folder}/{ident}.md，两页的地址会重合"
+                yield context.say(f"{kind.section}/{ident}", ("id",), said, "请换一个编号和文件名，或删去那一页")
+            if kind.page != "curated":
+                continue
             if f"{kind.folder}/{ident}.md" not in context.reading.markdown:
                 remedy = f"请新建 docs/{kind.folder}/{ident}.md，页首只写 id: {ident}"
                 yield context.say(

@@ -9,6 +9,9 @@ from handbook.loading.validate import near
 from handbook.model.report import UNIT_COLUMN, Metric
 from handbook.rules.context import Context
 
+_FIRST_YEAR = "1900"
+"""Earlier ones are slips of the pen, and the calendar has no year 0."""
+
 
 def ledgers_are_sound(context: Context) -> Iterator[Diagnostic]:
     """Check the columns a ledger names, and the options of its choices."""
@@ -28,7 +31,7 @@ def ledgers_are_sound(context: Context) -> Iterator[Diagnostic]:
                     name, ("columns", index, "type"), "选择栏与选项不一致", "type 为 choice 时写 options，其他类型不写"
                 )
             for position, kind in enumerate(column.required_for):
-                if kind not in kinds:
+                if kinds and kind not in kinds:
                     at = ("columns", index, "required_for", position)
                     yield context.say(name, at, f"没有“{kind}”这一类", near(kind, kinds))
 
@@ -45,6 +48,8 @@ def metrics_are_sound(context: Context) -> Iterator[Diagnostic]:
                     yield context.say(name, ("measure",), f"比率缺少 {key}", f"请补上“{key}: 指标编号”")
                 elif not context.exists("metrics", other):
                     yield context.unknown(name, (key,), "指标", other, context.library.metrics)
+                elif other in context.library.metrics and context.library.metrics[other].measure == "rate":
+                    yield context.say(name, (key,), f"指标 {other} 本身是比率", "分子、分母请写直接数出来的指标")
         elif others:
             yield context.say(name, (others[0],), "只有比率才写分子分母", "请删去，或把 measure 写成 rate")
         else:
@@ -102,6 +107,8 @@ def reports_are_sound(context: Context) -> Iterator[Diagnostic]:
         if report.id in context.library.genres:
             said = f"编号 {report.id} 与报告体裁相同，两页的地址会重合"
             yield context.say(name, ("id",), said, "请给报告换一个编号和文件名")
+        if report.period < _FIRST_YEAR:
+            yield context.say(name, ("period",), f"没有 {report.period} 这样的年份", "请核对期间，如 2026 或 2026-H1")
         if not context.exists("genres", report.genre):
             yield context.unknown(name, ("genre",), "报告体裁", report.genre, context.library.genres)
         if not context.exists("units", report.unit):

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from handbook.diagnostics import Diagnostic
 from handbook.rules.context import Context
 
+_LAST_ARTICLE = 999
+"""What a citation can name."""
+
 
 def versions_are_sound(context: Context) -> Iterator[Diagnostic]:
     """Check the order of dates, that versions do not overlap, and that no article stands twice."""
@@ -48,18 +51,27 @@ def names_are_unique(context: Context) -> Iterator[Diagnostic]:
 
 
 def _articles(context: Context, name: str, version_index: int) -> Iterator[Diagnostic]:
-    covered: dict[int, int] = {}
+    covered: dict[str, int] = {}
     regulation = context.library.regulations[name.partition("/")[2]]
     for index, article in enumerate(regulation.versions[version_index].articles):
         at = ("versions", version_index, "articles", index, "number")
-        if article.to is not None and article.to <= article.number:
+        if (article.number is None) == (article.clause is None):
+            yield context.say(
+                name, at[:-1], "条号要么写 number，要么写 clause", "党内法规写 number: 13，标准写 clause: 7.3.1"
+            )
+            continue
+        if article.to is not None and article.to <= (article.number or 0):
             yield context.say(name, at, "条号范围的末号不大于首号", "请核对 number 和 to")
             continue
-        for number in range(article.number, (article.to or article.number) + 1):
-            if number in covered:
-                yield context.say(name, at, f"第{number}条写了两次", f"请并入 articles[{covered[number]}]")
+        if (article.to or article.number or 0) > _LAST_ARTICLE:
+            yield context.say(name, at, f"条号超过 {_LAST_ARTICLE}", "请核对 number 和 to")
+            continue
+        for anchor in article.anchors:
+            if anchor in covered:
+                said = f"{article.label}与 articles[{covered[anchor]}] 的条号重复"
+                yield context.say(name, at, said, f"请并入 articles[{covered[anchor]}]")
                 break
-            covered[number] = index
+            covered[anchor] = index
         for fact_index, fact in enumerate(article.facts):
             if fact.number is not None and fact.unit is None:
                 at_fact = ("versions", version_index, "articles", index, "facts", fact_index, "number")

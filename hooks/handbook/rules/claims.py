@@ -1,0 +1,201 @@
+"""What a sentence claims: quantities with their comparators, shares with their base, frequencies, strength, key verbs.
+
+Numerals, widths and synonyms are folded first: 一/1, 半年/6个月, 过半数/超过半数, 至少/不少于 are the same. What is never
+folded: 半数以上 and 超过半数, 应到 and 实到, 备案 and 同意 and 审批, and whether 一般 stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from handbook.model.base import Strength
+from handbook.model.citation import chinese_number
+
+Side = Literal["min", "over", "max", "under", "none"]
+"""``min``: at least, itself included · ``over``: more than · ``max``: at most · ``under``: less than."""
+BaseWord = Literal["due", "present", ""]
+
+_WIDTH = str.maketrans("０１２３４５６７８９％", "0123456789%")
+_NUMERAL = r"[零一二两三四五六七八九十百]+"
+_COUNTED = r"(?:个工作日|工作日|个月|个百分点|年|天|日|学时|小时|周|次|人次|人|名|个|岁|元|字|票|项|份|届|分之|倍|行|毫米|磅|号|条|季度|半年|级|位|章|种)"
+_PREFIX: tuple[tuple[str, Side], ...] = (
+    ("不得少于", "min"), ("不应少于", "min"), ("不少于", "min"), ("不低于", "min"), ("至少", "min"), ("最少", "min"),
+    ("不得超过", "max"), ("不应超过", "max"), ("不超过", "max"), ("不多于", "max"), ("至多", "max"), ("最多", "max"), ("最长", "max"),
+    ("超过", "over"), ("多于", "over"), ("大于", "over"), ("不足", "under"), ("少于", "under"), ("低于", "under"), ("未满", "under"),
+    ("年满", "min"), ("满", "min"),
+)  # fmt: skip
+_SUFFIX: tuple[tuple[str, Side], ...] = (
+    ("及以上", "min"), ("以上", "min"), ("以内", "max"), ("之内", "max"), ("以下", "max"), ("内", "max"),
+)  # fmt: skip
+_PREFIXES = "|".join(word for word, _ in _PREFIX)
+_SUFFIXES = "|".join(word for word, _ in _SUFFIX)
+_SIDES: dict[str, Side] = {**dict(_PREFIX), **dict(_SUFFIX)}
+_UNIT = (
+    r"个工作日|工作日|个月|年|天|日|学时|小时|周|人次|次|人|名|个|岁|元|%|字|票|项|份|届|行|毫米|mm|磅|级|位|种|章|条"
+)
+_QUANTITY = re.compile(
+    rf"(?P<prefix>{_PREFIXES})?(?P<low>\d+(?:\.\d+)?)(?:(?P<first>%|个月|年|名|人|天)?(?:[—–~～至到-]|至少)(?P<high>\d+(?:\.\d+)?))?"
+    rf"(?P<unit>{_UNIT})(?P<suffix>{_SUFFIXES})?"
+)
+_SHARE = re.compile(rf"(?P<share>半数|一半|(?P<top>\d+)/(?P<bottom>\d+))(?P<suffix>{_SUFFIXES})?")
+_BEFORE_SHARE = re.compile(rf"({_PREFIXES}|(?<!不)过)[^，。；、]*$")
+_FREQUENCY = re.compile(
+    r"每(?:1)?(?:个)?(?P<per>6个月|年度|年|季度|季|月|周|届)(?P<between>[^，。；]{0,16}?)(?P<count>\d+)(?P<unit>次|天|场)"
+)
+_EVERY = re.compile(r"每(?:1)?(?:个)?(?P<per>6个月|年度|年|季度|季|月|周)")
+_PER = {"6个月": "半年", "年度": "年", "年": "年", "季度": "季度", "季": "季度", "月": "月", "周": "周", "届": "届"}
+_DUE = ("应到", "应当到", "应参加")
+_PRESENT = ("实到", "实际到会", "到会人数", "与会")
+_STRENGTH: tuple[tuple[Strength, re.Pattern[str]], ...] = (
+    ("usual", re.compile("一般|通常")),
+    ("principle", re.compile("原则上")),
+    ("may", re.compile("可以|可在|可由|可(?=[延推提委依视])")),
+    ("must", re.compile("应当|必须|不得(?!超过|少于)|须|应(?!到|参加|届)|不能")),
+)
+VERB_GROUPS: dict[str, str] = {"同意": "同意", "备案": "备案", "审批": "审批", "批准": "审批"}
+"""The verbs of superiors that are never each other; 批准 and 审批 count as one."""
+_MODALS = ("应当", "必须", "须", "不得", "一般", "原则上", "不少于", "不超过", "至少", "不低于", "超过", "以上", "以内")
+_ADVICE = ("建议", "可先", "最好", "例如", "比如", "示例", "如果")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit as a sentence has it."""
+
+    low: Fraction
+    high: Fraction
+    unit: str
+    """Folded: 年 counts as 12个月, frequencies are ``次/季度``, shares ``比例``."""
+    side: Side
+    base: BaseWord
+    text: str
+    """As it stands in the folded sentence."""
+    implied: bool = False
+    """每年 without a number: once a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Everything checkable in one sentence."""
+
+    text: str
+    """Folded."""
+    quantities: tuple[Quantity, ...]
+    strengths: frozenset[Strength]
+    verbs: frozenset[str]
+    normative: bool
+    """Has a modal and something that can be checked, and is no advice."""
+
+
+def read_claims(sentence: str) -> Claims:
+    """Give the claims of one sentence."""
+    text = fold(sentence)
+    quantities = tuple(_quantities(text))
+    verbs = frozenset(group for word, group in VERB_GROUPS.items() if word in text)
+    strengths = frozenset(name for name, words in _STRENGTH if words.search(text))
+    checkable = bool(verbs) or any(not quantity.implied for quantity in quantities)
+    normative = checkable and any(word in text for word in _MODALS) and not any(word in text for word in _ADVICE)
+    return Claims(text, quantities, strengths, verbs, normative)
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Yield start and text of each sentence; 〔citations〕 that follow a full stop stay with the sentence before it."""
+    for match in re.finditer(r"(?:〔[^〕]*〕|[^。！？\n〔])+(?:[。！？](?:\s*〔[^〕]*〕)*)?", text):
+        if match[0].strip():
+            yield match.start(), match[0]
+
+
+def fold(text: str) -> str:
+    """Fold numerals, widths and words that mean the same."""
+    folded = text.translate(_WIDTH).replace(" ", "").replace("　", "")
+    folded = folded.replace("百分之", "%之")
+    folded = re.sub(rf"%之({_NUMERAL}|\d+)", lambda m: f"{_number(m[1])}%", folded)
+    folded = re.sub(rf"({_NUMERAL}|\d+)分之({_NUMERAL}|\d+)", lambda m: f"{_number(m[2])}/{_number(m[1])}", folded)
+    folded = re.sub(rf"({_NUMERAL})(?=[—–~～至到-]?{_COUNTED})", _counted, folded)
+    folded = re.sub(r"(?<![0-9])半年", "6个月", folded)
+    folded = re.sub(r"(\d+)年半", lambda m: f"{int(m[1]) * 12 + 6}个月", folded)
+    folded = re.sub(r"(?<!超)(?<!不)过半数", "超过半数", folded)
+    return folded.replace("超超过", "超过")
+
+
+def topic(text: str) -> frozenset[str]:
+    """Give the pairs of Han characters of a text without its numbers: what it is about."""
+    runs = re.findall(r"[\u4e00-\u9fff]+", re.sub(r"〔[^〕]*〕", "", text))
+    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
+
+
+def _counted(match: re.Match[str]) -> str:
+    word = match[1]
+    # 一般, 一律, 第一 and the like are not followed by a counted noun, so they never come here
+    return str(_number(word))
+
+
+def _number(word: str) -> int:
+    return chinese_number(word.replace("两", "二"))
+
+
+def _quantities(text: str) -> Iterator[Quantity]:
+    taken: list[tuple[int, int]] = []
+    for match in _FREQUENCY.finditer(text):
+        taken.append(match.span())
+        side: Side = next((_SIDES[word] for word, _ in _PREFIX if word in match["between"]), "none")
+        unit = f"{match['unit']}/{_PER[match['per']]}"
+        yield Quantity(Fraction(match["count"]), Fraction(match["count"]), unit, side, "", match[0])
+    for match in _EVERY.finditer(text):
+        if not _inside(match.start(), taken):
+            yield Quantity(Fraction(1), Fraction(1), f"次/{_PER[match['per']]}", "none", "", match[0], implied=True)
+            taken.append(match.span())
+    for match in _SHARE.finditer(text):
+        if match["top"] and not int(match["bottom"]):
+            continue
+        taken.append(match.span("share"))
+        yield _share(text, match)
+    for match in _QUANTITY.finditer(text):
+        if not _inside(match.start("low"), taken) and not _is_date(text, match):
+            yield _quantity(match)
+
+
+def _share(text: str, match: re.Match[str]) -> Quantity:
+    value = Fraction(int(match["top"]), int(match["bottom"])) if match["top"] else Fraction(1, 2)
+    around = text[max(0, match.start("share") - 24) : match.start("share")]
+    prefix = _BEFORE_SHARE.search(around)
+    side: Side = "none"
+    if match["suffix"]:
+        side = _SIDES[match["suffix"]]
+    elif prefix:
+        side = _SIDES.get(prefix[1], "over")
+        around = around[prefix.start() :]
+    due = max((around.rfind(word) for word in _DUE), default=-1)
+    present = max((around.rfind(word) for word in _PRESENT), default=-1)
+    base: BaseWord = "" if due == present == -1 else "due" if due > present else "present"
+    return Quantity(value, value, "比例", side, base, match[0])
+
+
+def _quantity(match: re.Match[str]) -> Quantity:
+    low, high = Fraction(match["low"]), Fraction(match["high"] or match["low"])
+    unit = match["unit"]
+    if unit == "年" or (match["first"] == "年" and unit == "年"):
+        low, high, unit = low * 12, high * 12, "个月"
+    unit = {"日": "天", "工作日": "个工作日", "人": "名", "位": "名", "mm": "毫米"}.get(unit, unit)
+    side: Side = _SIDES.get(match["prefix"] or "", "none")
+    if match["suffix"]:
+        side = _SIDES[match["suffix"]]
+    return Quantity(low, high, unit, side, "", match[0])
+
+
+def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in spans)
+
+
+def _is_date(text: str, match: re.Match[str]) -> bool:
+    """2026年, 5月11日, 第3条, 第1步 are no quantities."""
+    before = text[: match.start("low")]
+    if match["unit"] == "年" and len(match["low"]) == 4:
+        return True
+    if match["unit"] == "日" and re.search(r"\d月$", before):
+        return True
+    return before.endswith("第")

@@ -1,0 +1,276 @@
+"""Does the cited clause contain the claim? Compares what a sentence claims with the facts of the clauses it cites.
+
+Each finding names the clause's own words and, where another clause fits, that clause. Similarity of topic is a weighted
+overlap of character pairs: it only chooses *which* fact a claim is held against, it never decides alone that a number is right.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from handbook.model.regulation import Fact
+from handbook.rules.claims import VERB_GROUPS, BaseWord, Claims, Quantity, Side, read_claims, topic
+from handbook.rules.clauses import Clause, ClauseIndex, KnownFact
+
+_SIDES: dict[str, Side] = {
+    "不少于": "min", "以上": "min", "超过": "over", "不超过": "max", "以内": "max", "以下": "max", "不足": "under",
+}  # fmt: skip
+_TIME = ("个月", "天", "个工作日", "学时", "小时", "周")
+_SIDE_WORDS: dict[Side, str] = {
+    "min": "以上（含本数）",
+    "over": "超过（不含本数）",
+    "max": "不超过",
+    "under": "不足",
+    "none": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with a statement, and what to do."""
+
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A fact prepared for comparison."""
+
+    known: KnownFact
+    claims: Claims
+    quantities: tuple[Quantity, ...]
+    topic: frozenset[str]
+    verbs: frozenset[str]
+
+    @property
+    def fact(self) -> Fact:
+        return self.known.fact
+
+    @property
+    def named(self) -> str:
+        """``发展党员细则（2026）第13条：公示时间不少于5个工作日。``."""
+        clause = self.known.clause
+        number = clause.article.label if clause.article else ""
+        return f"{clause.label}{number}：{self.fact.text}"
+
+
+class ClauseCheck:
+    """All facts in force, prepared once per run."""
+
+    def __init__(self, index: ClauseIndex) -> None:
+        self.index = index
+        self._all = tuple(_prepare(known) for known in index.fact_names.values())
+        counts = Counter(pair for item in self._all for pair in item.topic)
+        total = max(1, len(self._all))
+        self._weight = {pair: math.log((total + 1) / (count + 0.5)) for pair, count in counts.items()}
+        self._unknown = math.log(total + 1)
+
+    def check(self, sentence: str, clauses: Sequence[Clause]) -> Iterator[Finding]:
+        """Hold one sentence against the clauses that cover it."""
+        ended = [clause for clause in clauses if not clause.in_force]
+        for clause in ended:
+            current = self.index.current(clause.regulation)
+            remedy = f"请改引 {clause.regulation.short}（{current.year}）" if current else "请改引现行的依据"
+            yield Finding(f"{clause.label}已停止施行", remedy)
+        if ended or not clauses:
+            return
+        claims = read_claims(sentence)
+        about = topic(claims.text)
+        cited = [item for item in self._all if any(_covers(clause, item.known.clause) for clause in clauses)]
+        stated = [quantity for quantity in claims.quantities if not quantity.implied]
+        found = [finding for quantity in stated for finding in self._quantity(quantity, claims, about, cited)]
+        found.extend(self._verbs(claims, about, cited))
+        if not found:
+            found.extend(self._whole(claims, about, cited))
+        yield from dict.fromkeys(found)
+
+    def fitting(self, sentence: str) -> str:
+        """Name the clause that fits a statement without citation; empty when none does."""
+        claims = read_claims(sentence)
+        about = topic(claims.text)
+        best = self._best(about, [item for item in self._all if _same_numbers(claims, item)])
+        return best[1].named if best and best[0] > 0.3 else ""
+
+    # -- one quantity -----------------------------------------------------------------------------------------
+
+    def _quantity(
+        self, quantity: Quantity, claims: Claims, about: frozenset[str], cited: Sequence[_Known]
+    ) -> Iterator[Finding]:
+        same = [(self._likeness(about, item), item) for item in cited if _equal(quantity, item)]
+        elsewhere = self._best(about, [item for item in self._all if item not in cited and _equal(quantity, item)])
+        if not same:
+            yield self._absent(quantity, about, cited, elsewhere)
+            return
+        top = max(likeness for likeness, _ in same)
+        if elsewhere and elsewhere[0] > top + 0.25 and top < 0.3:
+            yield Finding("所引条款说的是另一件事", f"这句话像是{elsewhere[1].named}")
+            return
+        likely = [item for likeness, item in same if likeness >= top - 0.08]
+        problems = [list(self._compare(quantity, claims, item, cited, about)) for item in likely]
+        yield from min(problems, key=len)
+
+    def _absent(
+        self, quantity: Quantity, about: frozenset[str], cited: Sequence[_Known], elsewhere: tuple[float, _Known] | None
+    ) -> Finding:
+        """The number stands in no cited fact: say what stands there, or where it stands."""
+        rivals = self._best(about, [item for item in cited if _comparable(quantity, item)])
+        if rivals and (elsewhere is None or rivals[0] + 0.1 >= elsewhere[0]):
+            return Finding(f"“{quantity.text}”与所引条款不符", f"条款是：{rivals[1].named}")
+        if elsewhere and elsewhere[0] > 0.2:
+            return Finding(f"所引条款里没有“{quantity.text}”", f"这句话像是{elsewhere[1].named}")
+        close = self._best(about, cited)
+        remedy = f"条款是：{close[1].named}" if close else "请改引写有这个要求的条款，或改为经验并贴标签"
+        return Finding(f"所引条款里没有“{quantity.text}”", remedy)
+
+    def _compare(
+        self, quantity: Quantity, claims: Claims, item: _Known, cited: Sequence[_Known], about: frozenset[str]
+    ) -> Iterator[Finding]:
+        own = next(known for known in item.quantities if _matches(quantity, known))
+        if "none" not in (quantity.side, own.side) and quantity.side != own.side:
+            said = f"“{quantity.text}”是{_SIDE_WORDS[quantity.side]}，条款是{_SIDE_WORDS[own.side]}"
+            yield Finding(said, f"条款是：{item.named}")
+        if own.base and quantity.base and own.base != quantity.base:
+            words = {"due": "应到", "present": "实到"}
+            yield Finding(f"比例的基数写成{words[quantity.base]}，条款是{words[own.base]}", f"条款是：{item.named}")
+        yield from self._strength(claims, item, cited, about)
+
+    def _strength(
+        self, claims: Claims, item: _Known, cited: Sequence[_Known], about: frozenset[str]
+    ) -> Iterator[Finding]:
+        said = claims.strengths
+        own = item.fact.strength
+        softer = {known.fact.strength for known in cited if self._likeness(about, known) > 0.2}
+        if own == "usual" and "usual" not in said:
+            yield Finding("漏了“一般”，意思变了", f"条款是：{item.named}")
+        elif own == "principle" and "principle" not in said:
+            yield Finding("漏了“原则上”，意思变了", f"条款是：{item.named}")
+        elif own == "may" and "may" not in said and "must" in said:
+            yield Finding("条款是“可以”，这里写成了必须", f"条款是：{item.named}")
+        elif own == "must" and "usual" in said and "usual" not in softer:
+            yield Finding("多了“一般”，条款没有这样放宽", f"条款是：{item.named}")
+        elif own == "must" and "may" in said and "must" not in said and "may" not in softer:
+            yield Finding("条款是“应当”，这里写成了可以", f"条款是：{item.named}")
+
+    # -- verbs, and statements without numbers ----------------------------------------------------------------
+
+    def _verbs(self, claims: Claims, about: frozenset[str], cited: Sequence[_Known]) -> Iterator[Finding]:
+        ranked = sorted(((self._likeness(about, item), item) for item in cited), key=lambda pair: -pair[0])
+        have = frozenset(verb for item in cited for verb in item.verbs)
+        for verb in sorted(claims.verbs):
+            if verb in have:
+                close = [item for likeness, item in ranked if likeness >= 0.45 and item.verbs]
+                if not close or any(verb in item.verbs for item in close[:2]) or close[0].verbs <= claims.verbs:
+                    continue
+                yield Finding(f"“{verb}”与所引条款不符", f"条款是：{close[0].named}")
+                continue
+            rival = next((item for likeness, item in ranked if item.verbs and likeness > 0.15), None)
+            if rival:
+                yield Finding(f"“{verb}”与所引条款不符", f"条款是：{rival.named}")
+                continue
+            elsewhere = self._best(about, [item for item in self._all if verb in item.verbs])
+            if elsewhere and elsewhere[0] > 0.35:
+                yield Finding(f"所引条款里没有“{verb}”", f"这句话像是{elsewhere[1].named}")
+
+    def _whole(self, claims: Claims, about: frozenset[str], cited: Sequence[_Known]) -> Iterator[Finding]:
+        """A statement whose numbers and verbs agree, or that has none: is it about what the clause is about?"""
+        best = self._best(about, cited)
+        elsewhere = self._best(about, [item for item in self._all if item not in cited])
+        own = best[0] if best else 0.0
+        if elsewhere and elsewhere[0] > 0.42 and elsewhere[0] > own + 0.22 and own < 0.3:
+            yield Finding("所引条款说的是另一件事", f"这句话像是{elsewhere[1].named}")
+        elif best and own > 0.62 and not [q for q in claims.quantities if not q.implied]:
+            yield from self._strength(claims, best[1], cited, about)
+
+    # -- likeness ---------------------------------------------------------------------------------------------
+
+    def _best(self, about: frozenset[str], items: Iterable[_Known]) -> tuple[float, _Known] | None:
+        ranked = [(self._likeness(about, item), item) for item in items]
+        return max(ranked, key=lambda pair: pair[0]) if ranked else None
+
+    def _likeness(self, about: frozenset[str], item: _Known) -> float:
+        """From 0 to 1: shared pairs by weight, half as share of the smaller text, half of both together."""
+        shared = self._sum(about & item.topic)
+        left, right = self._sum(about), self._sum(item.topic)
+        if not shared or not left or not right:
+            return 0.0
+        return 0.5 * shared / min(left, right) + shared / (left + right)
+
+    def _sum(self, pairs: Iterable[str]) -> float:
+        return sum(self._weight.get(pair, self._unknown) for pair in pairs)
+
+
+def _prepare(known: KnownFact) -> _Known:
+    fact = known.fact
+    claims = read_claims(fact.text)
+    quantities = list(claims.quantities)
+    own = _own_quantity(fact)
+    if own:
+        quantities = [own, *(q for q in quantities if not _matches(q, own))]
+    verbs = set(claims.verbs)
+    if fact.verb in VERB_GROUPS:
+        verbs.add(VERB_GROUPS[fact.verb])
+    return _Known(known, claims, tuple(quantities), topic(claims.text) | topic(fact.subject), frozenset(verbs))
+
+
+def _own_quantity(fact: Fact) -> Quantity | None:
+    if fact.number is None:
+        return None
+    low, _, high = fact.number.partition("—")
+    start, end = Fraction(low), Fraction(high or low)
+    unit = (fact.unit or "").replace("届期", "届")
+    if unit == "年":
+        start, end, unit = start * 12, end * 12, "个月"
+    unit = {"日": "天", "人": "名", "位": "名", "工作日": "个工作日"}.get(unit, unit)
+    base: BaseWord = (
+        "due" if (fact.base or "").startswith("应到") else "present" if (fact.base or "").startswith("实到") else ""
+    )
+    return Quantity(start, end, unit, _SIDES.get(fact.comparator or "", "none"), base, fact.number)
+
+
+def _matches(one: Quantity, other: Quantity) -> bool:
+    if (one.low, one.high) != (other.low, other.high):
+        return False
+    return one.unit == other.unit or _frequency(one.unit) == _frequency(other.unit) != ""
+
+
+def _frequency(unit: str) -> str:
+    """次/月 and 天/月 are one frequency."""
+    _, slash, per = unit.partition("/")
+    return per if slash else ""
+
+
+def _equal(quantity: Quantity, item: _Known) -> bool:
+    return any(_matches(quantity, own) for own in item.quantities)
+
+
+def _comparable(quantity: Quantity, item: _Known) -> bool:
+    """Another number of the same sort stands there: the same unit, another time, another frequency."""
+    for own in item.quantities:
+        if own.unit == quantity.unit or (own.unit in _TIME and quantity.unit in _TIME):
+            return True
+        if _frequency(own.unit) and _frequency(quantity.unit):
+            return True
+    return False
+
+
+def _same_numbers(claims: Claims, item: _Known) -> bool:
+    return all(_equal(quantity, item) for quantity in claims.quantities if not quantity.implied)
+
+
+def _covers(clause: Clause, place: Clause) -> bool:
+    """A citation without article means any fact of the regulation; a range means each of its articles."""
+    if clause.regulation.id != place.regulation.id or clause.version.year != place.version.year:
+        return False
+    if clause.article is None:
+        return True
+    if place.article is None:
+        return False
+    if clause.citation.clause:
+        return place.article.clause == clause.citation.clause
+    first = clause.citation.first or 0
+    return any(number in place.article.numbers for number in range(first, (clause.citation.last or first) + 1))
