@@ -7,6 +7,7 @@ import hashlib
 import json
 import posixpath
 import re
+from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -165,7 +166,7 @@ def test_each_page_has_a_title_one_h1_and_speaks_chinese(pages) -> None:
 def test_headings_leave_out_no_level(pages) -> None:
     for page in pages.values():
         levels = [int(element.tag[1]) for element in page.all("h1", "h2", "h3", "h4", "h5", "h6")]
-        for before, after in zip(levels, levels[1:], strict=False):
+        for before, after in pairwise(levels):
             assert after <= before + 1, (page.address, levels)
 
 
@@ -328,9 +329,8 @@ def test_every_hit_of_the_search_opens(site, pages) -> None:
     at, wrong = 0, []
     for entry, count in zip(core["pages"], body["counts"], strict=True):
         url, _, own = entry[0].partition("#")
-        for anchor in {own, *anchors[at : at + count]} - {""}:
-            if url not in pages or anchor not in pages[url].ids:
-                wrong.append(f"{url}#{anchor}")
+        wanted = {own, *anchors[at : at + count]} - {""}
+        wrong += [f"{url}#{anchor}" for anchor in wanted if url not in pages or anchor not in pages[url].ids]
         at += count
     assert wrong == []
     assert {entry[0].partition("#")[0] for entry in core["pages"]} >= {

@@ -9,7 +9,6 @@ import re
 import signal
 import site as python_site
 import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -17,9 +16,10 @@ import urllib.request
 import venv
 from pathlib import Path
 
-import _environment
 import pytest
 from site_tools import OF_THIS_MACHINE, copy_project
+
+import _environment
 
 PATIENCE = 90
 """Seconds for one build on a slow and busy machine; a test that passes waits only as long as it must."""

@@ -217,7 +217,7 @@ def test_zero_is_given_only_where_it_was_declared(ident: str) -> None:
         (("2024",), "2025", False),
     ],
 )
-def test_periods_together_declare_a_whole(declared: tuple[str, ...], period: str, complete: bool) -> None:
+def test_periods_together_declare_a_whole(declared: tuple[str, ...], period: str, *, complete: bool) -> None:
     assert covers(declared, period) is complete
     found = figure("assemblies", "one", period, library(complete={"one": declared}))
     assert (found.value == 0) is complete

@@ -123,14 +123,13 @@ def test_only_the_thin_files_import_mkdocs() -> None:
     assert users, "a hook without MkDocs would be none"
 
 
-def test_the_doors_and_the_hooks_come_in_through_use_cases_and_what_they_hand_over() -> None:
-    """Hooks may also name the page and the date that use cases hand over; deeper rooms are none of their business."""
-    allowed = ("handbook.use_cases", "handbook.diagnostics", "handbook.renderers.press", "handbook.composition.site")
+def test_the_hooks_use_what_is_made_and_not_how_it_is_read() -> None:
+    """They hand on pages, files and the date; models, files and rules are none of their business."""
     strangers = [
         f"{path.name}:{line}: {name}"
         for path in THIN
         for line, name in imported(path)
-        if name.startswith("handbook.") and not name.startswith(allowed)
+        if room_of(name) in ("loading", "model", "rules")
     ]
     assert strangers == []
 

@@ -15,9 +15,9 @@ from handbook.model.scalars import refuse, scalar
 
 _NUMBER = r"\d{1,3}|[零一二三四五六七八九十百]{1,7}"
 _CITATION = re.compile(
-    rf"(?P<short>[^（(〔〕]+?)\s*(?:[（(](?P<year>\d{{4}})[）)])?\s*"
+    rf"(?P<short>[^（(）)〔〕](?:[^（(）)〔〕]|[（(](?!\d+[）)])[^（(）)〔〕]+[）)])*?)\s*(?:[（(](?P<year>\d{{4}})[）)])?\s*"
     rf"(?:第\s*(?P<first>{_NUMBER})\s*(?:[—–\-~～至]+\s*(?:第\s*)?(?P<last>{_NUMBER})\s*)?条\s*(?:第\s*(?P<paragraph>{_NUMBER})\s*款)?"
-    rf"|(?P<clause>\d+(?:\.\d+)+))?"
+    rf"|(?P<clause>\d{{1,2}}(?:\.\d{{1,2}})+))?"
 )
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 

@@ -113,6 +113,16 @@ class Library:
             for item in self.of_kind(kind.section).values():
                 yield kind, item
 
+    def withdrawn(self) -> frozenset[str]:
+        """Give the addresses of what is kept but shown nowhere: in no listing, no navigation, no search."""
+        found: set[str] = set()
+        for kind, item in self.objects():
+            if isinstance(item, PageMeta) and item.status == "withdrawn":
+                found.add(f"{kind.folder}/{item.id}.html")
+                if kind.section in ("procedures", "meetings"):
+                    found.add(f"checklists/{item.id}.html")
+        return frozenset(found)
+
     def title_of(self, reference: str) -> str:
         """Give the title of ``section/id#anchor``; the reference must exist."""
         section, _, rest = reference.partition("/")

@@ -17,8 +17,8 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 IDENT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-PERIOD = re.compile(r"(\d{4})(?:-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?")
-FIGURE = re.compile(r"\d+(?:\.\d+)?(?:/\d+|—\d+(?:\.\d+)?)?")
+PERIOD = re.compile(r"(\d{4})(?:-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?", re.ASCII)
+FIGURE = re.compile(r"\d+(?:\.\d+)?(?:/\d+|—\d+(?:\.\d+)?)?", re.ASCII)
 
 
 def refuse(message: str, remedy: str) -> PydanticCustomError:
@@ -56,7 +56,7 @@ def _ident(value: object) -> str:
 
 
 def _pattern(pattern: str, name: str, example: str) -> BeforeValidator:
-    compiled = re.compile(pattern)
+    compiled = re.compile(pattern, re.ASCII)
 
     def read(value: object) -> str:
         text = scalar(value)
@@ -84,7 +84,7 @@ def _count(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     text = scalar(value)
-    if re.fullmatch(r"0|[1-9]\d{0,8}", text):
+    if re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
         return int(text)
     folded = unicodedata.normalize("NFKC", text).strip()
     hint = f"请用半角写成 {folded}" if folded != text and folded.isdecimal() else "请写成不带单位、不补零的整数，如 12"
@@ -95,7 +95,7 @@ def _decimal(value: object) -> Decimal:
     if isinstance(value, Decimal):
         return value
     text = scalar(value)
-    if re.fullmatch(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,4})?", text):
+    if re.fullmatch(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,4})?", text, re.ASCII):
         return Decimal(text)
     raise refuse(f"无法读懂 {text!r}", "请写成小数，如 12.50（不带单位和千分号）")
 
@@ -104,7 +104,7 @@ def _date(value: object) -> dt.date:
     if isinstance(value, dt.date):
         return value
     text = scalar(value)
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         try:
             return dt.date.fromisoformat(text)
         except ValueError:

@@ -36,6 +36,7 @@ def entries(view: View, section: str) -> tuple[Entry, ...]:
         return tuple(
             Entry(f"checklists/{item.id}.html", item.title, f"{len(item.items)}项，按阶段、按角色、按材料")
             for item in view.site.checklists.values()
+            if f"checklists/{item.id}.html" not in view.site.library.withdrawn()
         )
     found: list[tuple[str, Entry]] = []
     for kind in KINDS:

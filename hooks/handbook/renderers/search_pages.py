@@ -50,7 +50,8 @@ def search_pages(site: Site) -> tuple[SearchPage, ...]:
     roles = tuple(SearchSection(role.id, role.title, role.summary) for role in listed)
     aliases = tuple(f"{role.title}职责" for role in listed if role.home == "branch")
     pages.append(SearchPage("start/roles.html", "按角色看：谁要做什么", "入门", aliases, "", roles))
-    return tuple(pages)
+    hidden = library.withdrawn()
+    return tuple(page for page in pages if page.url not in hidden)
 
 
 def _page(

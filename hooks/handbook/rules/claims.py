@@ -24,7 +24,7 @@ _NUMERAL = r"[零一二两三四五六七八九十百]+"
 _COUNTED = r"(?:个工作日|工作日|个月|个百分点|年|天|日|学时|小时|周|次|人次|人|名|个|岁|元|字|票|项|份|届|分之|倍|行|毫米|磅|号|条|季度|半年|级|位|章|种)"
 _PREFIX: tuple[tuple[str, Side], ...] = (
     ("不得少于", "min"), ("不应少于", "min"), ("不少于", "min"), ("不低于", "min"), ("至少", "min"), ("最少", "min"),
-    ("不得超过", "max"), ("不应超过", "max"), ("不超过", "max"), ("不多于", "max"), ("至多", "max"), ("最多", "max"), ("最长", "max"),
+    ("不得超过", "max"), ("不能超过", "max"), ("不应超过", "max"), ("不超过", "max"), ("不多于", "max"), ("至多", "max"), ("最多", "max"), ("最长", "max"),
     ("超过", "over"), ("多于", "over"), ("大于", "over"), ("不足", "under"), ("少于", "under"), ("低于", "under"), ("未满", "under"),
     ("年满", "min"), ("满", "min"),
 )  # fmt: skip
@@ -49,7 +49,7 @@ _FREQUENCY = re.compile(
 _EVERY = re.compile(r"每(?:1)?(?:个)?(?P<per>6个月|年度|年|季度|季|月|周)")
 _PER = {"6个月": "半年", "年度": "年", "年": "年", "季度": "季度", "季": "季度", "月": "月", "周": "周", "届": "届"}
 _DUE = ("应到", "应当到", "应参加")
-_PRESENT = ("实到", "实际到会", "到会人数", "与会")
+_PRESENT = ("实到", "实际到会")
 _STRENGTH: tuple[tuple[Strength, re.Pattern[str]], ...] = (
     ("usual", re.compile("一般|通常")),
     ("principle", re.compile("原则上")),
@@ -89,6 +89,8 @@ class Claims:
     verbs: frozenset[str]
     normative: bool
     """Has a modal and something that can be checked, and is no advice."""
+    advice: bool
+    """Says 建议, 可先, 例如: what it says rests on no clause."""
 
 
 def read_claims(sentence: str) -> Claims:
@@ -98,8 +100,9 @@ def read_claims(sentence: str) -> Claims:
     verbs = frozenset(group for word, group in VERB_GROUPS.items() if word in text)
     strengths = frozenset(name for name, words in _STRENGTH if words.search(text))
     checkable = bool(verbs) or any(not quantity.implied for quantity in quantities)
-    normative = checkable and any(word in text for word in _MODALS) and not any(word in text for word in _ADVICE)
-    return Claims(text, quantities, strengths, verbs, normative)
+    advice = any(word in text for word in _ADVICE)
+    normative = checkable and any(word in text for word in _MODALS) and not advice
+    return Claims(text, quantities, strengths, verbs, normative, advice)
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:

@@ -41,6 +41,8 @@ class Finding:
 class _Known:
     """A fact prepared for comparison."""
 
+    number: int
+    """Place in the list of all facts: likenesses are kept by it."""
     known: KnownFact
     claims: Claims
     quantities: tuple[Quantity, ...]
@@ -59,16 +61,25 @@ class _Known:
         return f"{clause.label}{number}：{self.fact.text}"
 
 
+Likenesses = Sequence[float]
+"""How much a sentence is about what each fact is about, by the fact's number."""
+
+
 class ClauseCheck:
     """All facts in force, prepared once per run."""
 
     def __init__(self, index: ClauseIndex) -> None:
         self.index = index
-        self._all = tuple(_prepare(known) for known in index.fact_names.values())
+        self._all = tuple(_prepare(number, known) for number, known in enumerate(index.fact_names.values()))
         counts = Counter(pair for item in self._all for pair in item.topic)
         total = max(1, len(self._all))
         self._weight = {pair: math.log((total + 1) / (count + 0.5)) for pair, count in counts.items()}
         self._unknown = math.log(total + 1)
+        self._where: dict[str, list[int]] = {}
+        for item in self._all:
+            for pair in item.topic:
+                self._where.setdefault(pair, []).append(item.number)
+        self._sums = [self._sum(item.topic) for item in self._all]
 
     def check(self, sentence: str, clauses: Sequence[Clause]) -> Iterator[Finding]:
         """Hold one sentence against the clauses that cover it."""
@@ -80,7 +91,7 @@ class ClauseCheck:
         if ended or not clauses:
             return
         claims = read_claims(sentence)
-        about = topic(claims.text)
+        about = self._likenesses(topic(claims.text))
         cited = [item for item in self._all if any(_covers(clause, item.known.clause) for clause in clauses)]
         stated = [quantity for quantity in claims.quantities if not quantity.implied]
         found = [finding for quantity in stated for finding in self._quantity(quantity, claims, about, cited)]
@@ -92,16 +103,16 @@ class ClauseCheck:
     def fitting(self, sentence: str) -> str:
         """Name the clause that fits a statement without citation; empty when none does."""
         claims = read_claims(sentence)
-        about = topic(claims.text)
+        about = self._likenesses(topic(claims.text))
         best = self._best(about, [item for item in self._all if _same_numbers(claims, item)])
         return best[1].named if best and best[0] > 0.3 else ""
 
     # -- one quantity -----------------------------------------------------------------------------------------
 
     def _quantity(
-        self, quantity: Quantity, claims: Claims, about: frozenset[str], cited: Sequence[_Known]
+        self, quantity: Quantity, claims: Claims, about: Likenesses, cited: Sequence[_Known]
     ) -> Iterator[Finding]:
-        same = [(self._likeness(about, item), item) for item in cited if _equal(quantity, item)]
+        same = [(about[item.number], item) for item in cited if _equal(quantity, item)]
         elsewhere = self._best(about, [item for item in self._all if item not in cited and _equal(quantity, item)])
         if not same:
             yield self._absent(quantity, about, cited, elsewhere)
@@ -115,7 +126,7 @@ class ClauseCheck:
         yield from min(problems, key=len)
 
     def _absent(
-        self, quantity: Quantity, about: frozenset[str], cited: Sequence[_Known], elsewhere: tuple[float, _Known] | None
+        self, quantity: Quantity, about: Likenesses, cited: Sequence[_Known], elsewhere: tuple[float, _Known] | None
     ) -> Finding:
         """The number stands in no cited fact: say what stands there, or where it stands."""
         rivals = self._best(about, [item for item in cited if _comparable(quantity, item)])
@@ -128,7 +139,7 @@ class ClauseCheck:
         return Finding(f"所引条款里没有“{quantity.text}”", remedy)
 
     def _compare(
-        self, quantity: Quantity, claims: Claims, item: _Known, cited: Sequence[_Known], about: frozenset[str]
+        self, quantity: Quantity, claims: Claims, item: _Known, cited: Sequence[_Known], about: Likenesses
     ) -> Iterator[Finding]:
         own = next(known for known in item.quantities if _matches(quantity, known))
         if "none" not in (quantity.side, own.side) and quantity.side != own.side:
@@ -139,12 +150,10 @@ class ClauseCheck:
             yield Finding(f"比例的基数写成{words[quantity.base]}，条款是{words[own.base]}", f"条款是：{item.named}")
         yield from self._strength(claims, item, cited, about)
 
-    def _strength(
-        self, claims: Claims, item: _Known, cited: Sequence[_Known], about: frozenset[str]
-    ) -> Iterator[Finding]:
+    def _strength(self, claims: Claims, item: _Known, cited: Sequence[_Known], about: Likenesses) -> Iterator[Finding]:
         said = claims.strengths
         own = item.fact.strength
-        softer = {known.fact.strength for known in cited if self._likeness(about, known) > 0.2}
+        softer = {known.fact.strength for known in cited if about[known.number] > 0.2}
         if own == "usual" and "usual" not in said:
             yield Finding("漏了“一般”，意思变了", f"条款是：{item.named}")
         elif own == "principle" and "principle" not in said:
@@ -158,8 +167,8 @@ class ClauseCheck:
 
     # -- verbs, and statements without numbers ----------------------------------------------------------------
 
-    def _verbs(self, claims: Claims, about: frozenset[str], cited: Sequence[_Known]) -> Iterator[Finding]:
-        ranked = sorted(((self._likeness(about, item), item) for item in cited), key=lambda pair: -pair[0])
+    def _verbs(self, claims: Claims, about: Likenesses, cited: Sequence[_Known]) -> Iterator[Finding]:
+        ranked = sorted(((about[item.number], item) for item in cited), key=lambda pair: -pair[0])
         have = frozenset(verb for item in cited for verb in item.verbs)
         for verb in sorted(claims.verbs):
             if verb in have:
@@ -176,7 +185,7 @@ class ClauseCheck:
             if elsewhere and elsewhere[0] > 0.35:
                 yield Finding(f"所引条款里没有“{verb}”", f"这句话像是{elsewhere[1].named}")
 
-    def _whole(self, claims: Claims, about: frozenset[str], cited: Sequence[_Known]) -> Iterator[Finding]:
+    def _whole(self, claims: Claims, about: Likenesses, cited: Sequence[_Known]) -> Iterator[Finding]:
         """A statement whose numbers and verbs agree, or that has none: is it about what the clause is about?"""
         best = self._best(about, cited)
         elsewhere = self._best(about, [item for item in self._all if item not in cited])
@@ -188,23 +197,28 @@ class ClauseCheck:
 
     # -- likeness ---------------------------------------------------------------------------------------------
 
-    def _best(self, about: frozenset[str], items: Iterable[_Known]) -> tuple[float, _Known] | None:
-        ranked = [(self._likeness(about, item), item) for item in items]
+    def _best(self, about: Likenesses, items: Iterable[_Known]) -> tuple[float, _Known] | None:
+        ranked = [(about[item.number], item) for item in items]
         return max(ranked, key=lambda pair: pair[0]) if ranked else None
 
-    def _likeness(self, about: frozenset[str], item: _Known) -> float:
-        """From 0 to 1: shared pairs by weight, half as share of the smaller text, half of both together."""
-        shared = self._sum(about & item.topic)
-        left, right = self._sum(about), self._sum(item.topic)
-        if not shared or not left or not right:
-            return 0.0
-        return 0.5 * shared / min(left, right) + shared / (left + right)
+    def _likenesses(self, about: frozenset[str]) -> Likenesses:
+        """From 0 to 1 per fact: shared pairs by weight, half as share of the smaller text, half of both together."""
+        shared: dict[int, float] = {}
+        for pair in about:
+            for number in self._where.get(pair, ()):
+                shared[number] = shared.get(number, 0.0) + self._weight[pair]
+        whole = self._sum(about)
+        found = [0.0] * len(self._all)
+        for number, weight in shared.items():
+            own = self._sums[number]
+            found[number] = 0.5 * weight / min(whole, own) + weight / (whole + own)
+        return found
 
     def _sum(self, pairs: Iterable[str]) -> float:
         return sum(self._weight.get(pair, self._unknown) for pair in pairs)
 
 
-def _prepare(known: KnownFact) -> _Known:
+def _prepare(number: int, known: KnownFact) -> _Known:
     fact = known.fact
     claims = read_claims(fact.text)
     quantities = list(claims.quantities)
@@ -214,7 +228,7 @@ def _prepare(known: KnownFact) -> _Known:
     verbs = set(claims.verbs)
     if fact.verb in VERB_GROUPS:
         verbs.add(VERB_GROUPS[fact.verb])
-    return _Known(known, claims, tuple(quantities), topic(claims.text) | topic(fact.subject), frozenset(verbs))
+    return _Known(number, known, claims, tuple(quantities), topic(claims.text) | topic(fact.subject), frozenset(verbs))
 
 
 def _own_quantity(fact: Fact) -> Quantity | None:

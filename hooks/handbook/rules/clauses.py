@@ -171,9 +171,13 @@ class ClauseIndex:
             return next((a for a in version.articles if a.clause == citation.clause), None)
         if citation.first is None:
             return None
-        numbers = range(citation.first, (citation.last or citation.first) + 1)
-        covering = [next((a for a in version.articles if n in a.numbers), None) for n in numbers]
-        return covering[0] if covering and None not in covering else None
+        whole = next((a for a in version.articles if (a.number, a.to) == (citation.first, citation.last)), None)
+        if whole or citation.last is None:
+            return whole
+        # articles of one range were not told apart: they answer only that range, never a part of it
+        numbers = range(citation.first, citation.last + 1)
+        single = [next((a for a in version.articles if a.number == n and a.to is None), None) for n in numbers]
+        return single[0] if None not in single else None
 
     def _all_facts(self) -> Iterator[KnownFact]:
         for regulation in self.regulations.values():

@@ -73,6 +73,7 @@ class Publication:
 
     def navigation(self) -> list[dict[str, object]]:
         """Give the navigation: sections in their order, each with its index page first."""
+        hidden = self.site.library.withdrawn()
         nav: list[dict[str, object]] = [{"首页": "index.md"}]
         for folder, title in SITE_SECTIONS.items():
             uris = [f"{folder}/index.md"]
@@ -83,7 +84,8 @@ class Publication:
             )
             uris.extend(uri for _, uri in curated)
             uris.extend(page.uri for page in self.pages if page.uri.startswith(f"{folder}/") and not page.is_redirect)
-            nav.append({title: list(dict.fromkeys(uris))})
+            shown = [uri for uri in dict.fromkeys(uris) if uri.removesuffix(".md") + ".html" not in hidden]
+            nav.append({title: shown})
         return nav
 
     def _redirects(self) -> Iterator[Page]:
