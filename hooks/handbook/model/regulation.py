@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Literal
 
 from handbook.model.base import Model, PageMeta, Strength, Verification
 from handbook.model.scalars import ClauseNumber, Count, Figure, Ident, IsoDate, Text
+
+_DESCRIPTION = re.compile(r"解释。|之日起施行|起施行|是指|分为|有\d+[项类]|停止执行|替代|全文未公开|是一种|属于")
+"""How a text says what is so, rather than what must be done."""
 
 Comparator = Literal["不少于", "以上", "超过", "不超过", "以内", "以下", "等于", "不足"]
 Bound = Literal["min", "max", "exact", "range", "none"]
@@ -38,6 +42,11 @@ class Fact(Model):
     """What a unit's own rules may do to it."""
     verification: Verification | None = None
     """Of the text; None: as the article's."""
+
+    @property
+    def binds(self) -> bool:
+        """Tell whether it demands or allows something; otherwise it only says how things are (由…解释)."""
+        return self.strength != "must" or not _DESCRIPTION.search(self.text)
 
 
 class Article(Model):

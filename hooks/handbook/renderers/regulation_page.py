@@ -19,11 +19,12 @@ def regulation_page(press: Press, regulation: Regulation) -> Page:
     view = press.view(uri)
     current = press.site.clauses.current(regulation) or regulation.versions[0]
     state = view.version_state(regulation.id, current.year)
+    number = "N.N.N" if regulation.kind == "国家标准" else "第N条"
     status: Status = (
         ("效力", view.tier(regulation.tier)),
         ("种类", escape(regulation.kind)),
         ("核验", view.mark_full(current.verification)),
-        ("引用写法", escape(f"〔{regulation.short}（{current.year}） 第N条〕")),
+        ("引用写法", escape(f"〔{regulation.short}（{current.year}） {number}〕")),
     )
     blocks = [
         head(view, regulation, status),
@@ -86,7 +87,7 @@ def _article(press: Press, view: View, regulation: Regulation, version: Version,
 
 
 def _loose_facts(view: View, regulation: Regulation, version: Version) -> str:
-    facts = [(fact, fact.verification) for fact in version.facts]
+    facts = [(fact, fact.verification or version.verification) for fact in version.facts]
     return render(
         "article.html", view=view, regulation=regulation, anchors=["no-article"], heading="条号没有核到的要点",
         mark=weaker(*(fact.verification or version.verification for fact in version.facts)), facts=facts, links=(),

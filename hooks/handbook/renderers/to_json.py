@@ -12,6 +12,7 @@ from handbook.composition.site import Site
 from handbook.loading.schema import schemas
 from handbook.model.base import PageMeta
 from handbook.model.library import KINDS
+from handbook.model.regulation import Regulation
 
 SCHEMA_VERSION = 1
 
@@ -67,7 +68,8 @@ def _named(site: Site) -> list[tuple[str, str, tuple[str, ...], str]]:
         for item in site.library.of_kind(kind.section).values():
             if isinstance(item, PageMeta) and kind.folder:
                 word = "报告" if kind.section in ("genres", "reports") else kind.title
-                named.append((word, item.title, item.alias, f"{kind.folder}/{item.id}.html"))
+                others = (*item.alias, item.short) if isinstance(item, Regulation) else item.alias
+                named.append((word, item.title, others, f"{kind.folder}/{item.id}.html"))
     named.extend(
         ("术语", term.title, term.alias, f"glossary/index.html#{term.id}") for term in site.library.terms.values()
     )

@@ -127,6 +127,8 @@ class View:
         """Give 现行, 将于…施行 or 已被替代 for one version on the build's date."""
         regulation = self.site.library.regulations[regulation_id]
         version = next(item for item in regulation.versions if item.year == year)
+        if is_in_force(version, self.site.on) and version.verification == "unverified":
+            return Markup('<span class="hb-soft">是否现行待核</span>')
         if is_in_force(version, self.site.on):
             return Markup('<span class="hb-live">现行</span>')
         if version.begins > self.site.on:
