@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put the `Publication` on ``config.extra``; stop the build with every diagnostic when the data have mistakes."""
     started = time.perf_counter()
+    if os.environ.get("HANDBOOK_OFFLINE"):
+        config.site_url = None  # no canonical links: what is carried about has no address
+    if config.repo_url and os.environ.get("EDIT_URI"):
+        config.edit_uri = os.environ["EDIT_URI"]  # MkDocs knows the way to an editor on three public hosts only
     project = Path(config.config_file_path).parent
     try:
         publication = Publication(prepare(Path(config.docs_dir), project, build_date()))

@@ -29,8 +29,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Append generated pages and files; a clash with a curated file is an error, since MkDocs would only replace it."""
     started = time.perf_counter()
     publication: Publication = config.extra["handbook"]
+    nav = publication.navigation()
+    shown = {uri for section in nav for uris in section.values() for uri in ([uris] if isinstance(uris, str) else uris)}
     for page in publication.pages:
-        inclusion = InclusionLevel.NOT_IN_NAV if page.is_redirect else InclusionLevel.INCLUDED
+        inclusion = InclusionLevel.INCLUDED if page.uri in shown else InclusionLevel.NOT_IN_NAV
         _append(
             files, File.generated(config, page.uri, content=_with_front_matter(page), inclusion=inclusion), page.source
         )
@@ -39,7 +41,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files, File.generated(config, output.address, content=output.content, inclusion=InclusionLevel.INCLUDED)
         )
     _one_sheet(files, config)
-    config.nav = publication.navigation()
+    config.nav = nav
     config.extra["handbook_seconds"]["hooks"] += time.perf_counter() - started
     return files
 

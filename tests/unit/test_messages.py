@@ -12,7 +12,7 @@ from golden_case import case_paths, read_case
 
 HANDBOOK = Path(__file__).parents[2] / "hooks" / "handbook"
 HAN = re.compile(r"[\u4e00-\u9fff]")
-SPEAKING = re.compile(r"\b(?:Diagnostic|Unresolved|refuse|say|_say|unknown|report)\(")
+SPEAKING = re.compile(r"\b(?:Diagnostic|Finding|Unresolved|refuse|say|_say|unknown|report)\(")
 """Ways of saying something; a module without any only reads."""
 SPEAKERS = sorted(
     path
@@ -29,6 +29,8 @@ SILENT = {
     "rules/forms.py": ("【待填：([^】]*)】", "【指标：([^】]*)】"),
     # the net under kinds of refusals that no model of today can raise
     "loading/validate.py": ("内容不合要求", "请对照同类文件改写"),
+    # measure words and comparators by which claims are compared
+    "rules/clause_check.py": ("不超过", "以内", "以下", "不足", "票", "章", "人次", "学时", "小时"),
     # labels of clauses on pages
     "rules/clauses.py": ("（未逐条核对）", "（条号待核）"),
 }

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from handbook.loading.pages import citations_in
 from handbook.model.citation import Citation, parse_citation
 from handbook.model.library import CuratedPage, Library
-from handbook.model.procedure import Procedure
+from handbook.model.meeting import Vote
+from handbook.model.procedure import Key, Procedure
 from handbook.rules.clauses import Clause, ClauseIndex
 from handbook.rules.walk import walk
 
@@ -22,17 +23,29 @@ class Backlink:
 
 
 def backlinks(library: Library, clauses: ClauseIndex) -> Mapping[tuple[str, int, str], tuple[Backlink, ...]]:
-    """Give the places by (regulation, year of the version, first anchor of the article entry)."""
+    """Give the places by (regulation, year of the version, first anchor of the article entry).
+
+    The anchor is empty for those that cite the regulation without an article; a range of articles counts for each of them.
+    """
     found: dict[tuple[str, int, str], dict[Backlink, None]] = {}
-    for citation, link in _citations(library):
+    for citation, link in _citations(library, clauses):
         clause = clauses.resolve(citation)
-        if isinstance(clause, Clause) and clause.article is not None:
-            key = (clause.regulation.id, clause.version.year, clause.article.anchors[0])
-            found.setdefault(key, {})[link] = None
+        if isinstance(clause, Clause):
+            for anchor in _anchors(clause):
+                found.setdefault((clause.regulation.id, clause.version.year, anchor), {})[link] = None
     return {key: tuple(links) for key, links in found.items()}
 
 
-def _citations(library: Library) -> Iterator[tuple[Citation, Backlink]]:
+def _anchors(clause: Clause) -> tuple[str, ...]:
+    if clause.article is None:
+        return ("",)
+    first, last = clause.citation.first, clause.citation.last
+    if first is None or last is None or clause.article.to is not None:
+        return (clause.article.anchors[0],)
+    return tuple(a.anchors[0] for a in clause.version.articles if a.number in range(first, last + 1) and a.to is None)
+
+
+def _citations(library: Library, clauses: ClauseIndex) -> Iterator[tuple[Citation, Backlink]]:
     for kind, item in library.objects():
         if kind.section == "regulations":
             continue
@@ -46,6 +59,7 @@ def _citations(library: Library) -> Iterator[tuple[Citation, Backlink]]:
         for at, value in walk(item):
             link = steps.get(at[:4], whole)
             yield from ((citation, link) for citation in _in_value(value))
+            yield from ((citation, link) for citation in _behind_facts(value, clauses))
     for term in library.terms.values():
         link = Backlink(f"glossary/index.html#{term.id}", f"术语：{term.title}")
         for _, value in walk(term):
@@ -75,6 +89,15 @@ def _in_value(value: object) -> Iterator[Citation]:
             citation = parse_citation(match[1])
             if citation:
                 yield citation
+
+
+def _behind_facts(value: object, clauses: ClauseIndex) -> Iterator[Citation]:
+    """Key numbers and votes name a fact instead of its clause."""
+    names = {Key: ("fact",), Vote: ("attendance", "passing")}.get(type(value), ())
+    for name in names:
+        known = clauses.fact_names.get(getattr(value, name))
+        if known:
+            yield known.clause.citation
 
 
 def _page_link(page: CuratedPage) -> Backlink:

@@ -11,6 +11,7 @@ from handbook.composition.backlinks import Backlink, backlinks
 from handbook.composition.checklist import Checklist, compose_checklists
 from handbook.composition.figures import Figures
 from handbook.composition.report import ReportView, compose_report
+from handbook.composition.suspicion import Suspect, grouped, suspects
 from handbook.model.library import Library
 from handbook.rules.clauses import ClauseIndex
 
@@ -46,6 +47,21 @@ class Site:
     def backlinks(self) -> Mapping[tuple[str, int, str], tuple[Backlink, ...]]:
         """Who rests on which article."""
         return backlinks(self.library, self.clauses)
+
+    @cached_property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """What rests on facts that have changed since its review."""
+        return suspects(self.library, self.clauses)
+
+    @cached_property
+    def suspects_by_item(self) -> Mapping[str, tuple[Suspect, ...]]:
+        """The same by ``section/id#anchor``."""
+        return grouped(self.suspects, lambda suspect: suspect.item)
+
+    @cached_property
+    def suspects_by_address(self) -> Mapping[str, tuple[Suspect, ...]]:
+        """The same by the address of the place."""
+        return grouped(self.suspects, lambda suspect: suspect.spot.address)
 
     @cached_property
     def reports(self) -> Mapping[str, ReportView]:

@@ -21,13 +21,14 @@ from handbook.model.base import Model, Named, PageMeta
 from handbook.model.glossary import Addresses, SearchWords, Synonyms, Term, TermFile, Topics
 from handbook.model.ledger import Record, RecordFile
 from handbook.model.library import KIND_BY_SECTION, KINDS, CuratedPage, Library
+from handbook.model.review import Reviews
 from handbook.model.scalars import IDENT, PERIOD, Ident
 
 M = TypeVar("M", bound=BaseModel)
 
 DATA = "_data"
 _COLLECTIONS = ("terms", "records", "search")
-_ROOT_FILES: dict[str, type[BaseModel]] = {"addresses.yml": Addresses, "topics.yml": Topics}
+_ROOT_FILES: dict[str, type[BaseModel]] = {"addresses.yml": Addresses, "reviews.yml": Reviews, "topics.yml": Topics}
 
 
 class PageId(Model):

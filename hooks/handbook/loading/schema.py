@@ -11,6 +11,7 @@ from handbook.model.base import PageMeta
 from handbook.model.glossary import Addresses, SearchWords, Synonyms, TermFile, Topics
 from handbook.model.ledger import RecordFile
 from handbook.model.library import KINDS
+from handbook.model.review import Reviews
 
 _OTHERS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("terms", TermFile),
@@ -19,6 +20,7 @@ _OTHERS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("search-words", SearchWords),
     ("addresses", Addresses),
     ("topics", Topics),
+    ("reviews", Reviews),
     ("page-meta", PageMeta),
 )
 

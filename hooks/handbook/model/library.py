@@ -16,6 +16,7 @@ from handbook.model.meeting import Meeting
 from handbook.model.procedure import Procedure
 from handbook.model.regulation import Regulation
 from handbook.model.report import Genre, Metric, Report
+from handbook.model.review import Reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class Library:
     words: SearchWords = field(default_factory=lambda: SearchWords(prior={}, asks={}))
     addresses: Addresses = field(default_factory=lambda: Addresses(published=()))
     topics: Topics = field(default_factory=lambda: Topics(topics=()))
+    reviews: Reviews = field(default_factory=Reviews)
     pages: Mapping[str, CuratedPage] = field(default_factory=dict)
 
     def of_kind(self, section: str) -> Mapping[str, Named]:

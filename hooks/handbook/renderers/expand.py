@@ -9,7 +9,7 @@ from handbook.model.citation import Citation, parse_citation
 from handbook.model.library import CuratedPage, Library
 from handbook.model.meeting import Meeting
 from handbook.model.procedure import Procedure
-from handbook.renderers import listings, meeting_parts, procedure_parts
+from handbook.renderers import listings, meeting_parts, procedure_parts, registry_pages
 from handbook.renderers.head import Status, coming_dates, head, status_of
 from handbook.renderers.press import Page, Press
 from handbook.renderers.shelf import calendar_address
@@ -98,6 +98,7 @@ def _listing(view: View, name: str, options: Mapping[str, object]) -> str:
         return listings.duties(view, str(options["show"]))
     plain: Mapping[str, Callable[[View], str]] = {
         "roles": listings.role_links, "changes": listings.changes, "terms": listings.terms,
-        "names": listings.names, "marks": listings.marks,
+        "names": listings.names, "marks": listings.marks, "registry": registry_pages.registry,
+        "unverified": registry_pages.unverified, "coverage": registry_pages.coverage,
     }  # fmt: skip
     return plain[name](view)

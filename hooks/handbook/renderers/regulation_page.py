@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from markupsafe import escape
+from collections.abc import Iterator
 
+from markupsafe import Markup, escape
+
+from handbook.composition.currency import check_due, shown_version, state_of
 from handbook.model.citation import Citation
 from handbook.model.regulation import Article, Regulation, Version
 from handbook.renderers.head import Status, coming_dates, head
@@ -12,50 +15,49 @@ from handbook.renderers.templating import render
 from handbook.renderers.view import View
 from handbook.rules.clauses import facts_verification, is_in_force, number_verification, weaker
 
+_INDEX_FROM = 8
+"""Articles from which a line of links to them saves scrolling."""
+_NOT_THE_TEXT = Markup(
+    '<p class="hb-soft"><small>用我们自己的话概括，不是原文。几条合写的，是核对时没有逐条拆开。没有列出的条不等于不重要。</small></p>'
+)
+
 
 def regulation_page(press: Press, regulation: Regulation) -> Page:
-    """Give the page; anchors ``#article-13`` belong to the version in force, older ones to ``#v2014-article-13``."""
+    """Give the page; anchors ``#article-13`` belong to the version in force, any other to ``#v2014-article-13``."""
     uri = f"regulations/{regulation.id}.md"
     view = press.view(uri)
-    current = press.site.clauses.current(regulation) or regulation.versions[0]
-    state = view.version_state(regulation.id, current.year)
+    current = shown_version(regulation, press.site.on)
     number = "N.N.N" if regulation.kind == "国家标准" else "第N条"
+    number = f" {number}" if current.articles else ""  # nobody can cite an article that is not registered
     status: Status = (
         ("效力", view.tier(regulation.tier)),
         ("种类", escape(regulation.kind)),
         ("核验", view.mark_full(current.verification)),
-        ("引用写法", escape(f"〔{regulation.short}（{current.year}） {number}〕")),
+        ("引用写法", escape(f"〔{regulation.short}（{current.year}）{number}〕")),
     )
-    blocks = [
-        head(view, regulation, status),
-        render(
-            "regulation_status.html",
-            version=current,
-            state=state,
-            on=press.site.on,
-            in_force=is_in_force(current, press.site.on),
-        ),
-        "## 版本 {#versions}",
-        render("regulation_versions.html", view=view, regulation=regulation, current_year=current.year),
-    ]
+    blocks = [head(view, regulation, status), _banner(press, view, regulation, current)]
+    blocks += ["## 版本 {#versions}"]
+    blocks += [render("regulation_versions.html", view=view, regulation=regulation, current_year=current.year)]
     if current.differences:
         blocks += ["## 与以前的不同 {#changes}", render("differences.html", view=view, differences=current.differences)]
     if regulation.traps:
         items = "\n".join(f"<li>{view.text(trap)}</li>" for trap in regulation.traps)
         blocks += ["## 常见误用 {#traps}", f"<ul>\n{items}\n</ul>"]
     if current.articles or current.facts:
-        blocks.append("## 条文要点 {#articles}")
-        blocks.append(
-            '<p class="hb-soft"><small>用我们自己的话概括，不是原文。几条合写的，是核对时没有逐条拆开。没有列出的条不等于不重要。</small></p>'
-        )
-        blocks.extend(_article(press, view, regulation, current, article) for article in current.articles)
-        if current.facts:
-            blocks.append(_loose_facts(view, regulation, current))
+        blocks += ["## 条文要点 {#articles}", _NOT_THE_TEXT, *_articles(press, view, regulation, current)]
+    else:
+        blocks += ["## 条文要点 {#articles}", "条文一条也没有核到，这里不列。引用时只写简称，不写条号。"]
     for version in regulation.versions:
-        if version is not current and version.articles:
+        if version is not current and (version.articles or version.facts):
             blocks.append(f"## {version.label}的条文要点 {{#v{version.year}-articles}}")
-            blocks.extend(_article(press, view, regulation, version, article) for article in version.articles)
-    dates = coming_dates(press.site, regulation, (Citation(regulation.short),))
+            if version.begins > press.site.on and version.differences:
+                blocks.append(render("differences.html", view=view, differences=version.differences))
+            blocks.extend(_articles(press, view, regulation, version))
+    whole = press.site.backlinks.get((regulation.id, current.year, ""), ())
+    if whole:
+        links = "".join(f"<li>{view.link(link.address, link.title)}</li>" for link in whole)
+        blocks += ["## 谁引用了整部文件 {#used-by}", f'<ul class="hb hb-line">{links}</ul>']
+    dates = (*coming_dates(press.site, regulation, (Citation(regulation.short),)), *_check_date(press, current))
     body = "\n\n".join(blocks) + "\n"
     return Page(uri, regulation.title, regulation.summary, body, f"_data/regulations/{regulation.id}.yml", dates)
 
@@ -68,27 +70,58 @@ def article_heading(article: Article, version: Version) -> str:
     return f"{number}　{article.title}"
 
 
-def _article(press: Press, view: View, regulation: Regulation, version: Version, article: Article) -> str:
-    prefix = "" if is_in_force(version, press.site.on) else f"v{version.year}-"
-    anchors = [f"{prefix}{anchor}" for anchor in article.anchors]
-    own = facts_verification(article, version)
-    facts = [
-        (fact, fact.verification if fact.verification and fact.verification != own else None) for fact in article.facts
-    ]
-    if any(fact.verification for fact in article.facts):
-        base = article.verification or version.verification
-        facts = [(fact, fact.verification or base) for fact in article.facts]
-    mark = weaker(own, number_verification(article, version))
-    links = press.site.backlinks.get((regulation.id, version.year, article.anchors[0]), ())
+def _banner(press: Press, view: View, regulation: Regulation, version: Version) -> str:
+    on = press.site.on
+    known = press.site.library.regulations
     return render(
-        "article.html", view=view, regulation=regulation, anchors=anchors, heading=article_heading(article, version),
-        mark=mark, facts=facts, links=links,
+        "regulation_status.html", view=view, version=version, state=state_of(regulation, version, on), on=on,
+        coming=[other for other in reversed(regulation.versions) if other is not version and other.begins > on],
+        replaces=[known[ident] for ident in regulation.replaces],
+        replaced_by=[other for other in known.values() if regulation.id in other.replaces],
+        stale=check_due(version) <= on,
     )  # fmt: skip
 
 
-def _loose_facts(view: View, regulation: Regulation, version: Version) -> str:
+def _check_date(press: Press, version: Version) -> Iterator[dict[str, str]]:
+    due = check_due(version)
+    if due > press.site.on:
+        yield {"date": str(due), "text": "登记内容核对满一年，该重新核对"}
+
+
+def _articles(press: Press, view: View, regulation: Regulation, version: Version) -> Iterator[str]:
+    prefix = "" if is_in_force(version, press.site.on) else f"v{version.year}-"
+    if len(version.articles) >= _INDEX_FROM:
+        links = "".join(
+            Markup('<li><a href="#{}{}">{}</a></li>').format(prefix, article.anchors[0], article.label)
+            for article in version.articles
+        )
+        yield f'<ul class="hb hb-line">{links}</ul>'
+    for article in version.articles:
+        yield _article(press, view, regulation, version, article, prefix)
+    if version.facts:
+        yield _loose_facts(view, regulation, version, prefix)
+
+
+def _article(
+    press: Press, view: View, regulation: Regulation, version: Version, article: Article, prefix: str
+) -> str:
+    own = facts_verification(article, version)
+    if any(fact.verification for fact in article.facts):
+        base = article.verification or version.verification
+        facts = [(fact, fact.verification or base) for fact in article.facts]
+    else:
+        facts = [(fact, None) for fact in article.facts]
+    return render(
+        "article.html", view=view, regulation=regulation, prefix=prefix, heading=article_heading(article, version),
+        anchors=[f"{prefix}{anchor}" for anchor in article.anchors],
+        mark=weaker(own, number_verification(article, version)), facts=facts,
+        links=press.site.backlinks.get((regulation.id, version.year, article.anchors[0]), ()),
+    )  # fmt: skip
+
+
+def _loose_facts(view: View, regulation: Regulation, version: Version, prefix: str) -> str:
     facts = [(fact, fact.verification or version.verification) for fact in version.facts]
     return render(
-        "article.html", view=view, regulation=regulation, anchors=["no-article"], heading="条号没有核到的要点",
-        mark=weaker(*(fact.verification or version.verification for fact in version.facts)), facts=facts, links=(),
+        "article.html", view=view, regulation=regulation, prefix=prefix, anchors=[f"{prefix}no-article"],
+        heading="条号没有核到的要点", mark=weaker(*(mark for _, mark in facts)), facts=facts, links=(),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from handbook.composition.currency import state_of
 from handbook.composition.document import FigureRef, Inlines, Todo
 from handbook.composition.site import Site
 from handbook.loading.pages import citations_in
@@ -20,7 +21,7 @@ from handbook.model.base import (
 )
 from handbook.model.citation import Citation, parse_citation
 from handbook.model.library import KIND_BY_SECTION
-from handbook.rules.clauses import Clause, KnownFact, is_in_force
+from handbook.rules.clauses import Clause, KnownFact
 
 
 class View:
@@ -124,16 +125,11 @@ class View:
         return Markup(" ").join(Markup('<span class="hb-role">{}</span>').format(title) for title in titles)
 
     def version_state(self, regulation_id: str, year: int) -> Markup:
-        """Give 现行, 将于…施行 or 已被替代 for one version on the build's date."""
+        """Give the state of one version on the build's date: 现行, 是否现行待核, 将于…施行, 已修订, 已废止."""
         regulation = self.site.library.regulations[regulation_id]
         version = next(item for item in regulation.versions if item.year == year)
-        if is_in_force(version, self.site.on) and version.verification == "unverified":
-            return Markup('<span class="hb-soft">是否现行待核</span>')
-        if is_in_force(version, self.site.on):
-            return Markup('<span class="hb-live">现行</span>')
-        if version.begins > self.site.on:
-            return Markup('<span class="hb-soft">将于{}施行</span>').format(version.begins)
-        return Markup('<span class="hb-soft">已被替代（{}起）</span>').format(version.ended)
+        state = state_of(regulation, version, self.site.on)
+        return Markup('<span class="{}">{}</span>').format("hb-live" if state.standing == "live" else "hb-soft", state.text)
 
     def inlines(self, content: Inlines) -> Markup:
         """Give the inline parts of a document: figures open their sources, gaps are marked."""

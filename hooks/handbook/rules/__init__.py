@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from handbook.diagnostics import Diagnostic
 from handbook.rules.citations import citations_resolve
+from handbook.rules.claims_hold import claims_hold
 from handbook.rules.context import Context
 from handbook.rules.duties import reminders_are_sound
 from handbook.rules.forms import grids_add_up, placeholders_match
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     reminders_are_sound,
     directives_resolve,
     headings_are_sound,
+    claims_hold,
 )
 
 

@@ -34,9 +34,7 @@ _SUFFIX: tuple[tuple[str, Side], ...] = (
 _PREFIXES = "|".join(word for word, _ in _PREFIX)
 _SUFFIXES = "|".join(word for word, _ in _SUFFIX)
 _SIDES: dict[str, Side] = {**dict(_PREFIX), **dict(_SUFFIX)}
-_UNIT = (
-    r"个工作日|工作日|个月|年|天|日|学时|小时|周|人次|次|人|名|个|岁|元|%|字|票|项|份|届|行|毫米|mm|磅|级|位|种|章|条"
-)
+_UNIT = r"个工作日|工作日|个月|年|天|日|学时|小时|周|人次|次|人|名|岁|元|%|字|票|项|份|届|行|毫米|mm|磅|克|级|位|种|类|章|步|个(?!月|工作日)|号(?=字|[仿黑楷小宋半]|$)"
 _QUANTITY = re.compile(
     rf"(?P<prefix>{_PREFIXES})?(?P<low>\d+(?:\.\d+)?)(?:(?P<first>%|个月|年|名|人|天)?(?:[—–~～至到-]|至少)(?P<high>\d+(?:\.\d+)?))?"
     rf"(?P<unit>{_UNIT})(?P<suffix>{_SUFFIXES})?"
@@ -47,19 +45,25 @@ _FREQUENCY = re.compile(
     r"每(?:1)?(?:个)?(?P<per>6个月|年度|年|季度|季|月|周|届)(?P<between>[^，。；]{0,16}?)(?P<count>\d+)(?P<unit>次|天|场)"
 )
 _EVERY = re.compile(r"每(?:1)?(?:个)?(?P<per>6个月|年度|年|季度|季|月|周)")
+SAME_UNITS = {
+    "日": "天", "工作日": "个工作日", "人": "名", "位": "名", "mm": "毫米", "种": "项", "类": "项", "届期": "届",
+}  # fmt: skip
+"""Measure words that count the same."""
 _PER = {"6个月": "半年", "年度": "年", "年": "年", "季度": "季度", "季": "季度", "月": "月", "周": "周", "届": "届"}
-_DUE = ("应到", "应当到", "应参加")
-_PRESENT = ("实到", "实际到会")
+DUE = ("应到", "应当到", "应参加")
+PRESENT = ("实到", "实际到会")
 _STRENGTH: tuple[tuple[Strength, re.Pattern[str]], ...] = (
-    ("usual", re.compile("一般|通常")),
+    ("usual", re.compile("(?<!、)一般(?!议题|事项|党员|支部|情况|干部|群众|性|规定|、)|通常")),
     ("principle", re.compile("原则上")),
     ("may", re.compile("可以|可在|可由|可(?=[延推提委依视])")),
     ("must", re.compile("应当|必须|不得(?!超过|少于)|须|应(?!到|参加|届)|不能")),
 )
 VERB_GROUPS: dict[str, str] = {"同意": "同意", "备案": "备案", "审批": "审批", "批准": "审批"}
 """The verbs of superiors that are never each other; 批准 and 审批 count as one."""
-_MODALS = ("应当", "必须", "须", "不得", "一般", "原则上", "不少于", "不超过", "至少", "不低于", "超过", "以上", "以内")
-_ADVICE = ("建议", "可先", "最好", "例如", "比如", "示例", "如果")
+_VERB = re.compile(r"同意|备案(?!材料)|(?:审批|批准)(?!日|时间|权|意见|结果|手续|机关|之后|之前)")
+"""Where a verb names a thing (审批意见, 审批日) nobody is told to do it."""
+_MODALS = re.compile("不得|不能|不少于|不超过|至少|不低于|超过|以上|以内")
+_ADVICE = re.compile("建议|可先|最好|例如|比如|示例|没有见到|未见|(?:^|[，；：（。])如(?!果)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,23 @@ def read_claims(sentence: str) -> Claims:
     """Give the claims of one sentence."""
     text = fold(sentence)
     quantities = tuple(_quantities(text))
-    verbs = frozenset(group for word, group in VERB_GROUPS.items() if word in text)
-    strengths = frozenset(name for name, words in _STRENGTH if words.search(text))
+    verbs = frozenset(VERB_GROUPS[word] for word in _VERB.findall(text))
+    strengths = strengths_of(text)
     checkable = bool(verbs) or any(not quantity.implied for quantity in quantities)
-    advice = any(word in text for word in _ADVICE)
-    normative = checkable and any(word in text for word in _MODALS) and not advice
+    advice = _ADVICE.search(text) is not None
+    modal = bool(strengths - {"may"}) or _MODALS.search(text) is not None
+    normative = checkable and modal and not advice
     return Claims(text, quantities, strengths, verbs, normative, advice)
+
+
+def strengths_of(text: str) -> frozenset[Strength]:
+    """Give the strengths that a folded text names."""
+    return frozenset(name for name, words in _STRENGTH if words.search(text))
+
+
+def segment(text: str, part: str) -> str:
+    """Give the piece between commas in which a part of the text stands."""
+    return next((piece for piece in re.split("[，；。：]", text) if part in piece), text)
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -172,8 +187,8 @@ def _share(text: str, match: re.Match[str]) -> Quantity:
     elif prefix:
         side = _SIDES.get(prefix[1], "over")
         around = around[prefix.start() :]
-    due = max((around.rfind(word) for word in _DUE), default=-1)
-    present = max((around.rfind(word) for word in _PRESENT), default=-1)
+    due = max((around.rfind(word) for word in DUE), default=-1)
+    present = max((around.rfind(word) for word in PRESENT), default=-1)
     base: BaseWord = "" if due == present == -1 else "due" if due > present else "present"
     return Quantity(value, value, "比例", side, base, match[0])
 
@@ -183,7 +198,7 @@ def _quantity(match: re.Match[str]) -> Quantity:
     unit = match["unit"]
     if unit == "年" or (match["first"] == "年" and unit == "年"):
         low, high, unit = low * 12, high * 12, "个月"
-    unit = {"日": "天", "工作日": "个工作日", "人": "名", "位": "名", "mm": "毫米"}.get(unit, unit)
+    unit = SAME_UNITS.get(unit, unit)
     side: Side = _SIDES.get(match["prefix"] or "", "none")
     if match["suffix"]:
         side = _SIDES[match["suffix"]]

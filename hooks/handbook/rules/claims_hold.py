@@ -34,7 +34,8 @@ def _check(context: Context, check: ClauseCheck, statement: Statement) -> Iterat
         return
     if not statement.inline and (claims.advice or statement.exempt):
         return
-    for finding in check.check(statement.text, clauses):
+    phrase = not statement.inline and not statement.text.rstrip().endswith("。")
+    for finding in check.check(statement.text, clauses, phrase=phrase):
         yield Diagnostic(statement.place, statement.key, f"条款核对：{finding.message}", finding.remedy)
 
 

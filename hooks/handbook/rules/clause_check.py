@@ -13,12 +13,33 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from handbook.model.regulation import Fact
-from handbook.rules.claims import VERB_GROUPS, BaseWord, Claims, Quantity, Side, read_claims, topic
+from handbook.rules.claims import (
+    DUE,
+    PRESENT,
+    SAME_UNITS,
+    VERB_GROUPS,
+    BaseWord,
+    Claims,
+    Quantity,
+    Side,
+    read_claims,
+    segment,
+    strengths_of,
+    topic,
+)
 from handbook.rules.clauses import Clause, ClauseIndex, KnownFact
 
 _SIDES: dict[str, Side] = {
     "不少于": "min", "以上": "min", "超过": "over", "不超过": "max", "以内": "max", "以下": "max", "不足": "under",
 }  # fmt: skip
+_CLEARLY = 0.2
+"""By how much another fact must be likelier before we say that it is meant."""
+_SURE = 0.6
+"""From this likeness on a fact is what the sentence is about."""
+_ENOUGH = 7
+"""Pairs of characters a sentence must have before its topic is compared at all."""
+_LOOSE = ("名", "项", "个", "步", "份", "级", "票", "行", "字", "次", "章", "号", "人次")
+"""Measure words of everyday counting: checked only where the clause counts the same sort of thing."""
 _TIME = ("个月", "天", "个工作日", "学时", "小时", "周")
 _SIDE_WORDS: dict[Side, str] = {
     "min": "以上（含本数）",
@@ -81,8 +102,8 @@ class ClauseCheck:
                 self._where.setdefault(pair, []).append(item.number)
         self._sums = [self._sum(item.topic) for item in self._all]
 
-    def check(self, sentence: str, clauses: Sequence[Clause]) -> Iterator[Finding]:
-        """Hold one sentence against the clauses that cover it."""
+    def check(self, sentence: str, clauses: Sequence[Clause], *, phrase: bool = False) -> Iterator[Finding]:
+        """Hold one sentence against the clauses that cover it; of a `phrase` only numbers and verbs are compared."""
         ended = [clause for clause in clauses if not clause.in_force]
         for clause in ended:
             current = self.index.current(clause.regulation)
@@ -96,7 +117,7 @@ class ClauseCheck:
         stated = [quantity for quantity in claims.quantities if not quantity.implied]
         found = [finding for quantity in stated for finding in self._quantity(quantity, claims, about, cited)]
         found.extend(self._verbs(claims, about, cited))
-        if not found:
+        if not found and not phrase:
             found.extend(self._whole(claims, about, cited))
         yield from dict.fromkeys(found)
 
@@ -115,21 +136,26 @@ class ClauseCheck:
         same = [(about[item.number], item) for item in cited if _equal(quantity, item)]
         elsewhere = self._best(about, [item for item in self._all if item not in cited and _equal(quantity, item)])
         if not same:
-            yield self._absent(quantity, about, cited, elsewhere)
+            finding = self._absent(quantity, about, cited, elsewhere)
+            if finding:
+                yield finding
             return
         top = max(likeness for likeness, _ in same)
-        if elsewhere and elsewhere[0] > top + 0.25 and top < 0.3:
+        if elsewhere and elsewhere[0] > top + _CLEARLY and top < _SURE:
             yield Finding("所引条款说的是另一件事", f"这句话像是{elsewhere[1].named}")
             return
-        likely = [item for likeness, item in same if likeness >= top - 0.08]
-        problems = [list(self._compare(quantity, claims, item, cited, about)) for item in likely]
-        yield from min(problems, key=len)
+        # a share stands twice in one article with opposite comparators: only the likeliest fact may answer for it
+        margin = 0.08 if quantity.unit == "比例" else max(0.2, top / 2)
+        likely = [item for likeness, item in same if likeness >= top - margin]
+        yield from min((list(self._compare(quantity, claims, item, cited, about)) for item in likely), key=len)
 
     def _absent(
         self, quantity: Quantity, about: Likenesses, cited: Sequence[_Known], elsewhere: tuple[float, _Known] | None
-    ) -> Finding:
+    ) -> Finding | None:
         """The number stands in no cited fact: say what stands there, or where it stands."""
         rivals = self._best(about, [item for item in cited if _comparable(quantity, item)])
+        if quantity.unit in _LOOSE and (quantity.low == quantity.high == 1 or rivals is None or rivals[0] < 0.3):
+            return None  # 一名, 一份, 两种: counting things, not a rule
         if rivals and (elsewhere is None or rivals[0] + 0.1 >= elsewhere[0]):
             return Finding(f"“{quantity.text}”与所引条款不符", f"条款是：{rivals[1].named}")
         if elsewhere and elsewhere[0] > 0.2:
@@ -147,52 +173,61 @@ class ClauseCheck:
             yield Finding(said, f"条款是：{item.named}")
         if own.base and quantity.base and own.base != quantity.base:
             words = {"due": "应到", "present": "实到"}
-            yield Finding(f"比例的基数写成{words[quantity.base]}，条款是{words[own.base]}", f"条款是：{item.named}")
-        yield from self._strength(claims, item, cited, about)
+            said = f"比例的基数写成{words[quantity.base]}，条款是{words[own.base]}"
+            yield Finding(said, f"条款是：{item.named}")
+        yield from self._strength(claims, item, cited, about, quantity.text)
 
-    def _strength(self, claims: Claims, item: _Known, cited: Sequence[_Known], about: Likenesses) -> Iterator[Finding]:
+    def _strength(
+        self, claims: Claims, item: _Known, cited: Sequence[_Known], about: Likenesses, part: str = ""
+    ) -> Iterator[Finding]:
         said = claims.strengths
+        here = strengths_of(segment(claims.text, part)) if part else said
         own = item.fact.strength
-        softer = {known.fact.strength for known in cited if about[known.number] > 0.2}
-        if own == "usual" and "usual" not in said:
+        near = [known for known in cited if about[known.number] > 0.2]
+        allowed = frozenset(word for known in near for word in (known.fact.strength, *known.claims.strengths))
+        if own == "usual" and "usual" in item.claims.strengths and "usual" not in said:
             yield Finding("漏了“一般”，意思变了", f"条款是：{item.named}")
         elif own == "principle" and "principle" not in said:
             yield Finding("漏了“原则上”，意思变了", f"条款是：{item.named}")
-        elif own == "may" and "may" not in said and "must" in said:
+        elif own == "may" and "may" not in said and "must" in said and "must" not in allowed:
             yield Finding("条款是“可以”，这里写成了必须", f"条款是：{item.named}")
-        elif own == "must" and "usual" in said and "usual" not in softer:
+        elif own == "must" and "usual" in here and "usual" not in allowed:
             yield Finding("多了“一般”，条款没有这样放宽", f"条款是：{item.named}")
-        elif own == "must" and "may" in said and "must" not in said and "may" not in softer:
+        elif own == "must" and "may" in said and "must" not in said and "may" not in allowed:
             yield Finding("条款是“应当”，这里写成了可以", f"条款是：{item.named}")
 
     # -- verbs, and statements without numbers ----------------------------------------------------------------
 
     def _verbs(self, claims: Claims, about: Likenesses, cited: Sequence[_Known]) -> Iterator[Finding]:
-        ranked = sorted(((about[item.number], item) for item in cited), key=lambda pair: -pair[0])
-        have = frozenset(verb for item in cited for verb in item.verbs)
+        speaking = sorted((item for item in cited if item.verbs), key=lambda item: -about[item.number])
         for verb in sorted(claims.verbs):
-            if verb in have:
-                close = [item for likeness, item in ranked if likeness >= 0.45 and item.verbs]
-                if not close or any(verb in item.verbs for item in close[:2]) or close[0].verbs <= claims.verbs:
-                    continue
-                yield Finding(f"“{verb}”与所引条款不符", f"条款是：{close[0].named}")
+            same = next((item for item in speaking if verb in item.verbs), None)
+            rival = next((item for item in speaking if not item.verbs & claims.verbs), None)
+            if same and (rival is None or about[rival.number] < about[same.number] + 0.12):
                 continue
-            rival = next((item for likeness, item in ranked if item.verbs and likeness > 0.15), None)
-            if rival:
+            if rival and about[rival.number] > 0.15:
                 yield Finding(f"“{verb}”与所引条款不符", f"条款是：{rival.named}")
                 continue
             elsewhere = self._best(about, [item for item in self._all if verb in item.verbs])
-            if elsewhere and elsewhere[0] > 0.35:
+            if not same and elsewhere and elsewhere[0] > 0.35:
                 yield Finding(f"所引条款里没有“{verb}”", f"这句话像是{elsewhere[1].named}")
 
     def _whole(self, claims: Claims, about: Likenesses, cited: Sequence[_Known]) -> Iterator[Finding]:
         """A statement whose numbers and verbs agree, or that has none: is it about what the clause is about?"""
+        if len(topic(claims.text)) < _ENOUGH:
+            return
         best = self._best(about, cited)
         elsewhere = self._best(about, [item for item in self._all if item not in cited])
         own = best[0] if best else 0.0
-        if elsewhere and elsewhere[0] > 0.42 and elsewhere[0] > own + 0.22 and own < 0.3:
+        if elsewhere and elsewhere[0] > 0.42 and elsewhere[0] > own + _CLEARLY and own < _SURE:
             yield Finding("所引条款说的是另一件事", f"这句话像是{elsewhere[1].named}")
-        elif best and own > 0.62 and not [q for q in claims.quantities if not q.implied]:
+            return
+        if best is None or own < _SURE:
+            return
+        lost = any(w in best[1].claims.text for w in DUE) and not any(w in claims.text for w in DUE)
+        if lost and any(w in claims.text for w in PRESENT):
+            yield Finding("写成了“实到”，条款是“应到”", f"条款是：{best[1].named}")
+        if not [q for q in claims.quantities if not q.implied]:
             yield from self._strength(claims, best[1], cited, about)
 
     # -- likeness ---------------------------------------------------------------------------------------------
@@ -236,10 +271,10 @@ def _own_quantity(fact: Fact) -> Quantity | None:
         return None
     low, _, high = fact.number.partition("—")
     start, end = Fraction(low), Fraction(high or low)
-    unit = (fact.unit or "").replace("届期", "届")
+    unit = fact.unit or ""
     if unit == "年":
         start, end, unit = start * 12, end * 12, "个月"
-    unit = {"日": "天", "人": "名", "位": "名", "工作日": "个工作日"}.get(unit, unit)
+    unit = SAME_UNITS.get(unit, unit)
     base: BaseWord = (
         "due" if (fact.base or "").startswith("应到") else "present" if (fact.base or "").startswith("实到") else ""
     )

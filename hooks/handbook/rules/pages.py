@@ -31,6 +31,9 @@ DIRECTIVES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "names": ((), ()),
     "calendar": ((), ()),
     "marks": ((), ()),
+    "registry": ((), ()),
+    "unverified": ((), ()),
+    "coverage": ((), ()),
 }
 """The directives of curated pages."""
 

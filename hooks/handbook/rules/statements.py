@@ -62,8 +62,6 @@ def _procedure(context: Context, item: Procedure) -> Iterator[Statement]:
     yield from _sentences(context, name, ("summary",), item.summary, item.basis)
     for index, notice in enumerate(item.notices):
         yield from _sentences(context, name, ("notices", index, "text"), notice.text, item.basis, exempt=True)
-    for index, variant in enumerate(item.variants):
-        yield from _sentences(context, name, ("variants", index, "applies"), variant.applies, variant.basis)
     for stage_index, stage in enumerate(item.stages):
         whole = tuple(citation for step in stage.steps for citation in step.basis)
         at: KeyPath = ("stages", stage_index)

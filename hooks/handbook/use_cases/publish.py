@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from handbook.composition.registry import cited as cited_regulations
 from handbook.composition.site import Site
 from handbook.model.library import SITE_SECTIONS, CuratedPage
 from handbook.renderers.expand import expand_page
@@ -72,8 +73,13 @@ class Publication:
         return expand_page(self.press, page)
 
     def navigation(self) -> list[dict[str, object]]:
-        """Give the navigation: sections in their order, each with its index page first."""
-        hidden = self.site.library.withdrawn()
+        """Give the navigation: sections in their order, each with its index page first.
+
+        Of the regulations only those that some page cites: forty titles would bury the few that people look for.
+        """
+        cited = {f"regulations/{ident}.html" for ident in cited_regulations(self.site.backlinks)}
+        uncited = {f"regulations/{ident}.html" for ident in self.site.library.regulations} - cited
+        hidden = self.site.library.withdrawn() | uncited
         nav: list[dict[str, object]] = [{"首页": "index.md"}]
         for folder, title in SITE_SECTIONS.items():
             uris = [f"{folder}/index.md"]
