@@ -35,6 +35,7 @@ _ENGLISH = (
     (r"argument (\S+): expected one argument", r"\1 后面缺少一个值"),
     (r"argument (\S+): expected at least one argument", r"\1 后面缺少值"),
     (r"argument (\S+): ignored explicit argument (.+)", r"\1 后面不能带值：\2"),
+    (r"argument (\S+): invalid choice: (.+) \(choose from (.+)\)", r"\1 没有 \2，可以写：\3"),
     (r"argument (\S+): (.+)", r"\1：\2"),
 )
 

@@ -16,7 +16,14 @@ SPEAKING = re.compile(r"\b(?:Diagnostic|Finding|Unresolved|refuse|say|_say|unkno
 """Ways of saying something; a module without any only reads."""
 SPEAKERS = sorted(
     path
-    for pattern in ("loading/*.py", "rules/*.py", "model/scalars.py", "model/citation.py", "use_cases/prepare.py")
+    for pattern in (
+        "loading/*.py",
+        "rules/*.py",
+        "model/scalars.py",
+        "model/citation.py",
+        "model/review.py",
+        "use_cases/prepare.py",
+    )
     for path in HANDBOOK.glob(pattern)
     if SPEAKING.search(path.read_text(encoding="utf-8"))
 )
@@ -30,7 +37,28 @@ SILENT = {
     # the net under kinds of refusals that no model of today can raise
     "loading/validate.py": ("内容不合要求", "请对照同类文件改写"),
     # measure words and comparators by which claims are compared
-    "rules/clause_check.py": ("不超过", "以内", "以下", "不足", "票", "章", "人次", "学时", "小时"),
+    "rules/clause_check.py": (
+        "不超过",
+        "以内",
+        "以下",
+        "不足",
+        "票",
+        "章",
+        "人次",
+        "届",
+        "应选人数",
+        "投票人数",
+        "全体委员",
+        "全体党员",
+        "应选",
+        "投票",
+        "委员",
+        "(?:总数|",
+        "1(?:年|",
+    ),
+    "rules/known_facts.py": ("学时", "小时", "厘米", "不少于", "以上", "超过", "不超过", "以内", "以下", "不足"),
+    # comparators, compared with what a fact says
+    "rules/regulation_facts.py": ("以下", "不足"),
     # labels of clauses on pages
     "rules/clauses.py": ("（未逐条核对）", "（条号待核）"),
 }

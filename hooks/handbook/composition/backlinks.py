@@ -93,9 +93,13 @@ def _in_value(value: object) -> Iterator[Citation]:
 
 def _behind_facts(value: object, clauses: ClauseIndex) -> Iterator[Citation]:
     """Key numbers and votes name a fact instead of its clause."""
-    names = {Key: ("fact",), Vote: ("attendance", "passing")}.get(type(value), ())
+    names: tuple[str, ...] = ()
+    if isinstance(value, Key):
+        names = (value.fact,)
+    elif isinstance(value, Vote):
+        names = (value.attendance, value.passing)
     for name in names:
-        known = clauses.fact_names.get(getattr(value, name))
+        known = clauses.fact_names.get(name)
         if known:
             yield known.clause.citation
 

@@ -50,7 +50,9 @@ def shown_version(regulation: Regulation, on: dt.date) -> Version:
 def due_for_check(regulations: Iterable[Regulation], on: dt.date) -> tuple[Look, ...]:
     """Give the versions that still count and were last checked more than a year ago, longest ago first."""
     last = a_year_before(on)
-    found = [Look(item, version) for item in regulations for version in _counting(item, on) if version.checked_on < last]
+    found = [
+        Look(item, version) for item in regulations for version in _counting(item, on) if version.checked_on < last
+    ]
     return tuple(sorted(found, key=lambda look: (look.version.checked_on, look.regulation.id)))
 
 

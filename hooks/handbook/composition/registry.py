@@ -130,9 +130,7 @@ def open_version(regulation: Regulation, version: Version, on: dt.date) -> OpenV
     return OpenVersion(regulation, version, tuple(entries))
 
 
-def taught(
-    regulation: Regulation, links: Mapping[tuple[str, int, str], tuple[Backlink, ...]], on: dt.date
-) -> Taught:
+def taught(regulation: Regulation, links: Mapping[tuple[str, int, str], tuple[Backlink, ...]], on: dt.date) -> Taught:
     """Give which articles of the version that counts are cited, and where."""
     version = shown_version(regulation, on)
     articles = tuple((a, links.get((regulation.id, version.year, a.anchors[0]), ())) for a in version.articles)

@@ -11,7 +11,7 @@ from handbook.model.duty import Duty
 from handbook.model.library import KIND_BY_SECTION, Library
 from handbook.model.meeting import Meeting
 from handbook.model.procedure import Procedure
-from handbook.model.review import FactText, Review
+from handbook.model.review import FactText, Review, anchor_of
 from handbook.rules.clauses import ClauseIndex, is_in_force
 from handbook.rules.suspicion import Finding, findings
 
@@ -60,6 +60,11 @@ class Suspect:
     def slug(self) -> str:
         """The item as segments of ``data-handbook``."""
         return self.item.partition("/")[2].removesuffix(".md").replace("#", "/")
+
+    @property
+    def same_words(self) -> frozenset[str]:
+        """Texts that are the same before and after: only what they count as has changed, so that must be shown too."""
+        return frozenset(fact.text for fact in self.removed) & frozenset(fact.text for fact in self.added)
 
 
 def suspects(library: Library, clauses: ClauseIndex) -> tuple[Suspect, ...]:
@@ -124,7 +129,7 @@ def _suspect(library: Library, clauses: ClauseIndex, finding: Finding) -> Suspec
     before, now = Counter(finding.stored.facts), Counter(ground.facts)
     year = finding.stored.clause.split("/")[1]
     old = "" if is_in_force(ground.version, clauses.on) else f"v{ground.version.year}-"
-    anchor = f"#{old}{ground.article.anchors[0]}" if ground.article else ""
+    anchor = f"#{old}{anchor_of(ground.article)}" if ground.article else ""
     return Suspect(
         item=finding.rest.item,
         spot=spot_of(library, finding.rest.item),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from handbook.diagnostics import WHOLE_FILE, Diagnostic, Place
 
-_RADICALS = dict(
+RADICALS = dict(
     zip(
         "⺁⺄⺆⺇⺈⺊⺌⺍⺎⺐⺑⺗⺝⺟⺠⺩⺫⺬⺮⺳⺴⺵⺻⺼⻀⻁⻃⻄⻅⻆⻇⻉⻊⻋⻌⻍⻏⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻳",
         "厂乙冂几刀卜小小兀尢尢心月母民王目示竹网网网聿肉艹虎覀西见角角贝足车辶辶阝长长长门阜雨青韦页风飞食饣食马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙龟",
@@ -92,7 +92,7 @@ def _odd_characters(text: str, path: str) -> Iterator[Diagnostic]:
         character = match[0]
         start = match.start()
         place = Place(path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
-        usual = _RADICALS.get(character) or unicodedata.normalize("NFKC", character)
+        usual = RADICALS.get(character) or unicodedata.normalize("NFKC", character)
         code = f"U+{ord(character):04X}"
         if count == _MOST:
             rest = len(_ODD.findall(text, start))

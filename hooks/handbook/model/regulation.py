@@ -90,6 +90,8 @@ class Difference(Model):
     topic: Text
     before: Text
     after: Text
+    facts: tuple[Ident, ...] = ()
+    """Facts of this version that say what is new: where a step rests on one, a reader of an older day sees the difference."""
     verification: Verification
 
 

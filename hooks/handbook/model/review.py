@@ -93,6 +93,16 @@ class Reviews(Model):
     confirmations: tuple[Confirmation, ...] = ()
 
 
+def anchor_of(article: Article | None) -> str:
+    """Give the first anchor, by which an article is named here; empty without article or number.
+
+    Never all of them: a mistyped range may be huge, and reviews are read before anybody has checked it.
+    """
+    if article is None or (article.clause is None and article.number is None):
+        return ""
+    return article.model_copy(update={"to": None}).anchors[0]
+
+
 def fact_text(fact: Fact) -> FactText:
     """Give what counts of a fact, readable and whole."""
     rest = (fact.comparator, fact.number, fact.unit, fact.base, fact.verb)

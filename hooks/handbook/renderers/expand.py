@@ -9,7 +9,7 @@ from handbook.model.citation import Citation, parse_citation
 from handbook.model.library import CuratedPage, Library
 from handbook.model.meeting import Meeting
 from handbook.model.procedure import Procedure
-from handbook.renderers import listings, meeting_parts, procedure_parts, registry_pages
+from handbook.renderers import listings, meeting_parts, procedure_parts, registry_pages, suspicion
 from handbook.renderers.head import Status, coming_dates, head, status_of
 from handbook.renderers.press import Page, Press
 from handbook.renderers.shelf import calendar_address
@@ -24,6 +24,7 @@ def expand_page(press: Press, page: CuratedPage) -> Page:
     basis: tuple[Citation, ...] = owner.basis if owner else ()
     status: Status = status_of(view, page.meta, basis) if owner else ()
     out = page.body.split("\n")
+    boxes = suspicion.prose_boxes(view, page)
     for number, line in prose_lines(page.body):
         if "handbook:" in line and "<!--" in line:
             directive = parse_directive(line, page.uri, number)
@@ -31,6 +32,8 @@ def expand_page(press: Press, page: CuratedPage) -> Page:
                 out[number - 1] = f"\n{_fragment(press, view, directive)}\n"
         elif "〔" in line:
             out[number - 1] = _cite(view, line)
+    for number, box in boxes.items():
+        out[number - 1] += f"\n\n{box}\n"
     body = f"{head(view, page.meta, status)}\n" + "\n".join(out)
     source = f"_data/{page.owner}.yml" if page.owner else page.uri
     return Page(page.uri, page.meta.title, page.meta.summary, body, source, coming_dates(press.site, page.meta, basis))
@@ -62,6 +65,7 @@ def _fragment(press: Press, view: View, directive: Directive) -> str:
     if isinstance(owner, Procedure):
         whole: Mapping[str, Callable[[View, Procedure], str]] = {
             "flow": procedure_parts.flow, "steps": procedure_parts.steps, "choose": procedure_parts.choose,
+            "asof": procedure_parts.asof,
         }  # fmt: skip
         if name in whole:
             return whole[name](view, owner)
@@ -80,15 +84,16 @@ def _fragment(press: Press, view: View, directive: Directive) -> str:
 
 
 def _shared(press: Press, view: View, owner: Procedure | Meeting, name: str) -> str:
+    section = "procedures" if isinstance(owner, Procedure) else "meetings"
     if name == "keys":
-        return procedure_parts.keys(view, owner.keys)
+        return f"{procedure_parts.keys(view, owner.keys)}\n{suspicion.box(view, f'{section}/{owner.id}#keys')}"
     if name == "checklist":
         return procedure_parts.checklist_door(view, owner.id)
     if name == "downloads":
         return procedure_parts.downloads(press, view, owner)
     if name == "related":
         return procedure_parts.related(view, owner.related)
-    return procedure_parts.notices(view, owner)
+    return f"{procedure_parts.notices(view, owner)}\n{suspicion.box(view, f'{section}/{owner.id}#notices')}"
 
 
 def _listing(view: View, name: str, options: Mapping[str, object]) -> str:

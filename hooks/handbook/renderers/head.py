@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from handbook.composition.site import Site
 from handbook.model.base import PageMeta
 from handbook.model.citation import Citation
+from handbook.renderers.suspicion import page_box
 from handbook.renderers.templating import render
 from handbook.renderers.view import View
 from handbook.rules.clauses import Clause, weaker
@@ -18,7 +19,8 @@ Status = tuple[tuple[str, Markup], ...]
 
 def head(view: View, meta: PageMeta, status: Status = ()) -> str:
     """Give the H1, the lead and the status line as Markdown."""
-    return f"# {escape(meta.title)}\n\n{render('head.html', view=view, meta=meta, status=status)}\n"
+    top = render("head.html", view=view, meta=meta, status=status)
+    return f"# {escape(meta.title)}\n\n{top}\n{page_box(view)}\n"
 
 
 def status_of(view: View, meta: PageMeta, basis: Sequence[Citation] = ()) -> Status:

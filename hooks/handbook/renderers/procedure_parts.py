@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from handbook.composition.asof import compose_asof
 from handbook.model.meeting import Meeting
 from handbook.model.procedure import Key, Procedure
 from handbook.renderers.press import Press
 from handbook.renderers.shelf import Download, calendar_address
+from handbook.renderers.suspicion import box
 from handbook.renderers.templating import chinese_ordinal, render
 from handbook.renderers.view import View
 from handbook.rules.clauses import KnownFact
@@ -43,6 +45,8 @@ def steps(view: View, procedure: Procedure) -> str:
     number = 0
     for index, stage in enumerate(procedure.stages, 1):
         blocks.append(f"## {chinese_ordinal(index)}、{stage.title} {{#{stage.id}}}\n\n{view.text(stage.summary)}")
+        doubts = box(view, f"procedures/{procedure.id}#{stage.id}")
+        blocks.extend([doubts] if doubts else [])
         for step in stage.steps:
             number += 1
             blocks.append(
@@ -55,6 +59,19 @@ def choose(view: View, procedure: Procedure) -> str:
     """Give the variants as a list, and the place where the script puts the chooser."""
     data = [{"id": variant.id, "title": variant.title} for variant in procedure.variants]
     return render("choose.html", view=view, procedure=procedure, variants_json=json.dumps(data, ensure_ascii=False))
+
+
+def asof(view: View, procedure: Procedure) -> str:
+    """Give what is known of the text before the one in force, and what the script needs to show an older day."""
+    found = compose_asof(procedure, view.site.clauses)
+    if found is None:
+        return ""
+    table = render("differences.html", view=view, differences=found.current.differences)
+    fragment = render(
+        "asof.html", view=view, procedure=procedure, asof=found, table=table, on=view.site.on,
+        page=view.page.rpartition("/")[2],
+    )  # fmt: skip
+    return f"## {found.current.begins}以前 {{#asof}}\n\n{fragment}"
 
 
 def checklist_door(view: View, ident: str) -> str:

@@ -7,7 +7,7 @@ from typing import get_args
 
 from handbook.composition.currency import coming, due_for_check, shown_version
 from handbook.composition.registry import fact_marks, number_marks, open_version, taught
-from handbook.model.base import VERIFICATION_ORDER, VERIFICATION_WORDS
+from handbook.model.base import VERIFICATION_ORDER, VERIFICATION_SHORT
 from handbook.model.regulation import Regulation
 from handbook.renderers.templating import render
 from handbook.renderers.view import View
@@ -29,7 +29,7 @@ def unverified(view: View) -> str:
     versions = [version for item in items for version in item.versions]
     found = [open_version(item, version, on) for item in items for version in item.versions]
     return render(
-        "unverified.html", view=view, marks=VERIFICATION_ORDER, words=VERIFICATION_WORDS, facts=fact_marks(versions),
+        "unverified.html", view=view, marks=VERIFICATION_ORDER, words=VERIFICATION_SHORT, facts=fact_marks(versions),
         numbers=number_marks(versions), items=[item for item in found if item.entries or item.missing],
         due=due_for_check(items, on), coming=coming(items, on),
     )  # fmt: skip

@@ -102,15 +102,11 @@ def _articles(press: Press, view: View, regulation: Regulation, version: Version
         yield _loose_facts(view, regulation, version, prefix)
 
 
-def _article(
-    press: Press, view: View, regulation: Regulation, version: Version, article: Article, prefix: str
-) -> str:
+def _article(press: Press, view: View, regulation: Regulation, version: Version, article: Article, prefix: str) -> str:
     own = facts_verification(article, version)
-    if any(fact.verification for fact in article.facts):
-        base = article.verification or version.verification
-        facts = [(fact, fact.verification or base) for fact in article.facts]
-    else:
-        facts = [(fact, None) for fact in article.facts]
+    base = article.verification or version.verification
+    differ = any(fact.verification for fact in article.facts)  # else the article's own mark says it for all
+    facts = [(fact, (fact.verification or base) if differ else None) for fact in article.facts]
     return render(
         "article.html", view=view, regulation=regulation, prefix=prefix, heading=article_heading(article, version),
         anchors=[f"{prefix}{anchor}" for anchor in article.anchors],

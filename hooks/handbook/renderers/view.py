@@ -129,7 +129,9 @@ class View:
         regulation = self.site.library.regulations[regulation_id]
         version = next(item for item in regulation.versions if item.year == year)
         state = state_of(regulation, version, self.site.on)
-        return Markup('<span class="{}">{}</span>').format("hb-live" if state.standing == "live" else "hb-soft", state.text)
+        return Markup('<span class="{}">{}</span>').format(
+            "hb-live" if state.standing == "live" else "hb-soft", state.text
+        )
 
     def inlines(self, content: Inlines) -> Markup:
         """Give the inline parts of a document: figures open their sources, gaps are marked."""

@@ -20,7 +20,9 @@ from handbook.rules.ledgers import (
 )
 from handbook.rules.pages import directives_resolve, headings_are_sound
 from handbook.rules.references import references_exist
-from handbook.rules.regulations import names_are_unique, versions_are_sound
+from handbook.rules.regulation_facts import facts_are_sound
+from handbook.rules.regulations import names_are_unique, replacements_are_sound, versions_are_sound
+from handbook.rules.reviews import reviews_are_sound
 
 Rule = Callable[[Context], Iterator[Diagnostic]]
 
@@ -31,6 +33,8 @@ RULES: tuple[Rule, ...] = (
     references_exist,
     citations_resolve,
     versions_are_sound,
+    replacements_are_sound,
+    facts_are_sound,
     names_are_unique,
     placeholders_match,
     grids_add_up,
@@ -43,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     directives_resolve,
     headings_are_sound,
     claims_hold,
+    reviews_are_sound,
 )
 
 

@@ -20,33 +20,41 @@ Side = Literal["min", "over", "max", "under", "none"]
 BaseWord = Literal["due", "present", ""]
 
 _WIDTH = str.maketrans("０１２３４５６７８９％", "0123456789%")
-_NUMERAL = r"[零一二两三四五六七八九十百]+"
-_COUNTED = r"(?:个工作日|工作日|个月|个百分点|年|天|日|学时|小时|周|次|人次|人|名|个|岁|元|字|票|项|份|届|分之|倍|行|毫米|磅|号|条|季度|半年|级|位|章|种)"
+_NUMERAL = r"[零一二两三四五六七八九十百千万]+"
+_COUNTED = r"(?:个工作日|工作日|个自然日|自然日|个月|个百分点|年|天|日|学时|小时|周岁|周|次|人次|人|名|个|岁|元|字|票|项|份|届|分之|倍|行|厘米|毫米|磅|号|条|季度|半年|级|位|章|种)"
+_NOT = ("不得", "不能", "不可", "不应", "不要", "不准", "不")
 _PREFIX: tuple[tuple[str, Side], ...] = (
-    ("不得少于", "min"), ("不应少于", "min"), ("不少于", "min"), ("不低于", "min"), ("至少", "min"), ("最少", "min"),
-    ("不得超过", "max"), ("不能超过", "max"), ("不应超过", "max"), ("不超过", "max"), ("不多于", "max"), ("至多", "max"), ("最多", "max"), ("最长", "max"),
-    ("超过", "over"), ("多于", "over"), ("大于", "over"), ("不足", "under"), ("少于", "under"), ("低于", "under"), ("未满", "under"),
-    ("年满", "min"), ("满", "min"),
+    *((no + word, "min") for no in _NOT for word in ("少于", "低于", "足")),
+    *((no + word, "max") for no in _NOT for word in ("超过", "多于", "大于", "高于")),
+    ("至少", "min"), ("最少", "min"), ("起码", "min"), ("最短", "min"), ("年满", "min"), ("满", "min"),
+    ("至多", "max"), ("最多", "max"), ("最长", "max"), ("最迟", "max"), ("最晚", "max"),
+    ("超过", "over"), ("多于", "over"), ("大于", "over"), ("少于", "under"), ("低于", "under"), ("未满", "under"),
 )  # fmt: skip
 _SUFFIX: tuple[tuple[str, Side], ...] = (
     ("及以上", "min"), ("以上", "min"), ("以内", "max"), ("之内", "max"), ("以下", "max"), ("内", "max"),
 )  # fmt: skip
 _PREFIXES = "|".join(word for word, _ in _PREFIX)
 _SUFFIXES = "|".join(word for word, _ in _SUFFIX)
-_SIDES: dict[str, Side] = {**dict(_PREFIX), **dict(_SUFFIX)}
-_UNIT = r"个工作日|工作日|个月|年|天|日|学时|小时|周|人次|次|人|名|岁|元|%|字|票|项|份|届|行|毫米|mm|磅|克|级|位|种|类|章|步|个(?!月|工作日)|号(?=字|[仿黑楷小宋半]|$)"
+_SIDES: dict[str, Side] = {**dict(_PREFIX), **dict(_SUFFIX), "不足": "under"}
+_UNIT = (
+    r"个工作日|工作日|个自然日|自然日|个月|年|天|日|学时|小时|周岁|周|人次|次|人|名|岁|元|%|个字|字|票|项|份|届|行"
+    r"|厘米|毫米|mm|磅|克|级|位|种|类|章|步|个(?!月|工作日|季)|号(?=字|[仿黑楷小宋半]|$)"
+)
 _QUANTITY = re.compile(
-    rf"(?P<prefix>{_PREFIXES})?(?P<low>\d+(?:\.\d+)?)(?:(?P<first>%|个月|年|名|人|天)?(?:[—–~～至到-]|至少)(?P<high>\d+(?:\.\d+)?))?"
+    rf"(?:(?P<prefix>{_PREFIXES})(?:只有|要有|有|要|为|是|达到)?)?(?P<low>\d+(?:\.\d+)?)"
+    rf"(?:(?P<first>{_UNIT})?(?:[—–~～至到-]|至少)(?P<high>\d+(?:\.\d+)?))?"
     rf"(?P<unit>{_UNIT})(?P<suffix>{_SUFFIXES})?"
 )
 _SHARE = re.compile(rf"(?P<share>半数|一半|(?P<top>\d+)/(?P<bottom>\d+))(?P<suffix>{_SUFFIXES})?")
 _BEFORE_SHARE = re.compile(rf"({_PREFIXES}|(?<!不)过)[^，。；、]*$")
 _FREQUENCY = re.compile(
-    r"每(?:1)?(?:个)?(?P<per>6个月|年度|年|季度|季|月|周|届)(?P<between>[^，。；]{0,16}?)(?P<count>\d+)(?P<unit>次|天|场)"
+    r"(?:每1?个?|(?<![\d第.])1个?(?=[年季月周])|(?<![\d每])(?=6个月))(?P<per>6个月|年度|年|季度|季|月|周|届)(?!以|内|后|前|满)"
+    r"(?P<between>[^，。；]{0,16}?)(?P<count>\d+)(?P<unit>次|天|场)"
 )
+_QUARTER = re.compile(r"(?<![每\d个])(?P<number>[1-4])季度")
 _EVERY = re.compile(r"每(?:1)?(?:个)?(?P<per>6个月|年度|年|季度|季|月|周)")
 SAME_UNITS = {
-    "日": "天", "工作日": "个工作日", "人": "名", "位": "名", "mm": "毫米", "种": "项", "类": "项", "届期": "届",
+    "日": "天", "周岁": "岁", "工作日": "个工作日", "人": "名", "位": "名", "mm": "毫米", "个字": "字", "个自然日": "天", "自然日": "天", "种": "项", "类": "项", "届期": "届",
 }  # fmt: skip
 """Measure words that count the same."""
 _PER = {"6个月": "半年", "年度": "年", "年": "年", "季度": "季度", "季": "季度", "月": "月", "周": "周", "届": "届"}
@@ -55,7 +63,7 @@ PRESENT = ("实到", "实际到会")
 _STRENGTH: tuple[tuple[Strength, re.Pattern[str]], ...] = (
     ("usual", re.compile("(?<!、)一般(?!议题|事项|党员|支部|情况|干部|群众|性|规定|、)|通常")),
     ("principle", re.compile("原则上")),
-    ("may", re.compile("可以|可在|可由|可(?=[延推提委依视])")),
+    ("may", re.compile("(?<![就才方])可以|可在|可由|可(?=[延推提委依视])")),
     ("must", re.compile("应当|必须|不得(?!超过|少于)|须|应(?!到|参加|届)|不能")),
 )
 VERB_GROUPS: dict[str, str] = {"同意": "同意", "备案": "备案", "审批": "审批", "批准": "审批"}
@@ -64,6 +72,8 @@ _VERB = re.compile(r"同意|备案(?!材料)|(?:审批|批准)(?!日|时间|权|
 """Where a verb names a thing (审批意见, 审批日) nobody is told to do it."""
 _MODALS = re.compile("不得|不能|不少于|不超过|至少|不低于|超过|以上|以内")
 _ADVICE = re.compile("建议|可先|最好|例如|比如|示例|没有见到|未见|(?:^|[，；：（。])如(?!果)")
+
+_CONTRAST = re.compile("不行|不是|不算|别写|不写|不要(?!超|多|少|低)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +125,6 @@ def strengths_of(text: str) -> frozenset[Strength]:
     return frozenset(name for name, words in _STRENGTH if words.search(text))
 
 
-def segment(text: str, part: str) -> str:
-    """Give the piece between commas in which a part of the text stands."""
-    return next((piece for piece in re.split("[，；。：]", text) if part in piece), text)
-
-
 def sentences(text: str) -> Iterator[tuple[int, str]]:
     """Yield start and text of each sentence; 〔citations〕 that follow a full stop stay with the sentence before it."""
     for match in re.finditer(r"(?:〔[^〕]*〕|[^。！？\n〔])+(?:[。！？](?:\s*〔[^〕]*〕)*)?", text):
@@ -136,8 +141,15 @@ def fold(text: str) -> str:
     folded = re.sub(rf"({_NUMERAL})(?=[—–~～至到-]?{_COUNTED})", _counted, folded)
     folded = re.sub(r"(?<![0-9])半年", "6个月", folded)
     folded = re.sub(r"(\d+)年半", lambda m: f"{int(m[1]) * 12 + 6}个月", folded)
+    folded = re.sub(r"(\d)角(?!\d)", r"0.\1元", folded)
+    folded = re.sub(r"（(?:比如|例如|如|含)[^）]*）", "", folded)
     folded = re.sub(r"(?<!超)(?<!不)过半数", "超过半数", folded)
     return folded.replace("超超过", "超过")
+
+
+def is_contrast(text: str) -> bool:
+    """Tell whether a piece of a sentence names the wrong thing in order to rule it out."""
+    return _CONTRAST.search(text) is not None
 
 
 def topic(text: str) -> frozenset[str]:
@@ -153,7 +165,13 @@ def _counted(match: re.Match[str]) -> str:
 
 
 def _number(word: str) -> int:
-    return chinese_number(word.replace("两", "二"))
+    """Read 两千五百 as 2500; 万 and 千 stand here because no article has such a number."""
+    word = word.replace("两", "二")
+    for unit, value in (("万", 10000), ("千", 1000)):
+        if unit in word:
+            many, _, rest = word.partition(unit)
+            return (_number(many) if many else 1) * value + (_number(rest.lstrip("零")) if rest.lstrip("零") else 0)
+    return chinese_number(word)
 
 
 def _quantities(text: str) -> Iterator[Quantity]:
@@ -167,6 +185,10 @@ def _quantities(text: str) -> Iterator[Quantity]:
         if not _inside(match.start(), taken):
             yield Quantity(Fraction(1), Fraction(1), f"次/{_PER[match['per']]}", "none", "", match[0], implied=True)
             taken.append(match.span())
+    for match in _QUARTER.finditer(text):
+        if not _inside(match.start(), taken):
+            taken.append(match.span())
+            yield Quantity(Fraction(match["number"]), Fraction(match["number"]), "季", "none", "", match[0])
     for match in _SHARE.finditer(text):
         if match["top"] and not int(match["bottom"]):
             continue
@@ -174,7 +196,7 @@ def _quantities(text: str) -> Iterator[Quantity]:
         yield _share(text, match)
     for match in _QUANTITY.finditer(text):
         if not _inside(match.start("low"), taken) and not _is_date(text, match):
-            yield _quantity(match)
+            yield _quantity(text, match)
 
 
 def _share(text: str, match: re.Match[str]) -> Quantity:
@@ -190,10 +212,14 @@ def _share(text: str, match: re.Match[str]) -> Quantity:
     due = max((around.rfind(word) for word in DUE), default=-1)
     present = max((around.rfind(word) for word in PRESENT), default=-1)
     base: BaseWord = "" if due == present == -1 else "due" if due > present else "present"
+    if not base and re.search("到会[^，]{0,12}的$", around):
+        base = "present"  # 过到会党员的半数: those who came
+    if not base and re.search("以实到|按实到", text):
+        base = "present"
     return Quantity(value, value, "比例", side, base, match[0])
 
 
-def _quantity(match: re.Match[str]) -> Quantity:
+def _quantity(text: str, match: re.Match[str]) -> Quantity:
     low, high = Fraction(match["low"]), Fraction(match["high"] or match["low"])
     unit = match["unit"]
     if unit == "年" or (match["first"] == "年" and unit == "年"):
@@ -202,6 +228,9 @@ def _quantity(match: re.Match[str]) -> Quantity:
     side: Side = _SIDES.get(match["prefix"] or "", "none")
     if match["suffix"]:
         side = _SIDES[match["suffix"]]
+    elif unit == "%" and not match["prefix"]:
+        before = _BEFORE_SHARE.search(text[max(0, match.start() - 16) : match.start()])
+        side = _SIDES.get(before[1], "over") if before else "none"
     return Quantity(low, high, unit, side, "", match[0])
 
 

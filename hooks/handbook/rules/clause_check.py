@@ -1,46 +1,32 @@
 """Does the cited clause contain the claim? Compares what a sentence claims with the facts of the clauses it cites.
 
-Each finding names the clause's own words and, where another clause fits, that clause. Similarity of topic is a weighted
-overlap of character pairs: it only chooses *which* fact a claim is held against, it never decides alone that a number is right.
+A sentence often holds two facts, so it is taken apart at its commas: each part is compared by what the part is about and,
+less so, by what the whole sentence is about. Each finding names the clause's own words and, where another clause fits,
+that clause.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from handbook.model.regulation import Fact
+from handbook.model.base import Strength
 from handbook.rules.claims import (
     DUE,
     PRESENT,
-    SAME_UNITS,
-    VERB_GROUPS,
-    BaseWord,
     Claims,
     Quantity,
     Side,
+    fold,
+    is_contrast,
     read_claims,
-    segment,
     strengths_of,
     topic,
 )
-from handbook.rules.clauses import Clause, ClauseIndex, KnownFact
+from handbook.rules.clauses import Clause, ClauseIndex
+from handbook.rules.known_facts import FactIndex, Known, Likenesses, best, frequency, matches
 
-_SIDES: dict[str, Side] = {
-    "不少于": "min", "以上": "min", "超过": "over", "不超过": "max", "以内": "max", "以下": "max", "不足": "under",
-}  # fmt: skip
-_CLEARLY = 0.2
-"""By how much another fact must be likelier before we say that it is meant."""
-_SURE = 0.6
-"""From this likeness on a fact is what the sentence is about."""
-_ENOUGH = 7
-"""Pairs of characters a sentence must have before its topic is compared at all."""
-_LOOSE = ("名", "项", "个", "步", "份", "级", "票", "行", "字", "次", "章", "号", "人次")
-"""Measure words of everyday counting: checked only where the clause counts the same sort of thing."""
-_TIME = ("个月", "天", "个工作日", "学时", "小时", "周")
 _SIDE_WORDS: dict[Side, str] = {
     "min": "以上（含本数）",
     "over": "超过（不含本数）",
@@ -48,6 +34,24 @@ _SIDE_WORDS: dict[Side, str] = {
     "under": "不足",
     "none": "",
 }
+_BASES = {"机关总数": "机关", "应选人数": "应选", "投票人数": "投票", "全体委员": "委员", "全体党员": "党员"}
+_TOTAL = re.compile(r"([\u4e00-\u9fff]{2})(?:总数|人数|总额)(?!达|超|不|须)")
+_ONCE = re.compile("1(?:年|个月|个?季度|周|天)")
+_LOOSE = ("名", "项", "个", "步", "份", "届", "级", "票", "行", "字", "次", "章", "号", "人次")
+"""Measure words of everyday counting: checked only where the clause counts the same sort of thing."""
+_SOFT: dict[Strength, str] = {"usual": "一般", "principle": "原则上"}
+_CLEARLY = 0.2
+"""By how much another fact must be likelier before we say that it is meant."""
+_SURE = 0.6
+"""From this likeness on a fact is what the sentence is about."""
+_LIKELY = 0.45
+"""From this likeness on a part of a sentence is about a fact."""
+_ENOUGH = 5
+"""Pairs of characters a text must have before its topic is compared at all."""
+_SHORT = 3
+"""A part with fewer pairs takes its topic from the sentence."""
+_OWN_SHARE = 0.7
+"""How much the part itself counts against the whole sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,48 +63,23 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """A fact prepared for comparison."""
+class _Part:
+    """A piece of a sentence between two commas."""
 
-    number: int
-    """Place in the list of all facts: likenesses are kept by it."""
-    known: KnownFact
     claims: Claims
-    quantities: tuple[Quantity, ...]
-    topic: frozenset[str]
-    verbs: frozenset[str]
-
-    @property
-    def fact(self) -> Fact:
-        return self.known.fact
-
-    @property
-    def named(self) -> str:
-        """``发展党员细则（2026）第13条：公示时间不少于5个工作日。``."""
-        clause = self.known.clause
-        number = clause.article.label if clause.article else ""
-        return f"{clause.label}{number}：{self.fact.text}"
-
-
-Likenesses = Sequence[float]
-"""How much a sentence is about what each fact is about, by the fact's number."""
+    about: Likenesses
+    reach: frozenset[Strength]
+    """Strengths said up to its end: 一般 at the head of a sentence reaches over its parts."""
+    whole: str
+    """The whole sentence, folded."""
 
 
 class ClauseCheck:
-    """All facts in force, prepared once per run."""
+    """Holds sentences against clauses."""
 
     def __init__(self, index: ClauseIndex) -> None:
         self.index = index
-        self._all = tuple(_prepare(number, known) for number, known in enumerate(index.fact_names.values()))
-        counts = Counter(pair for item in self._all for pair in item.topic)
-        total = max(1, len(self._all))
-        self._weight = {pair: math.log((total + 1) / (count + 0.5)) for pair, count in counts.items()}
-        self._unknown = math.log(total + 1)
-        self._where: dict[str, list[int]] = {}
-        for item in self._all:
-            for pair in item.topic:
-                self._where.setdefault(pair, []).append(item.number)
-        self._sums = [self._sum(item.topic) for item in self._all]
+        self.facts = FactIndex(index)
 
     def check(self, sentence: str, clauses: Sequence[Clause], *, phrase: bool = False) -> Iterator[Finding]:
         """Hold one sentence against the clauses that cover it; of a `phrase` only numbers and verbs are compared."""
@@ -111,63 +90,108 @@ class ClauseCheck:
             yield Finding(f"{clause.label}已停止施行", remedy)
         if ended or not clauses:
             return
-        claims = read_claims(sentence)
-        about = self._likenesses(topic(claims.text))
-        cited = [item for item in self._all if any(_covers(clause, item.known.clause) for clause in clauses)]
-        stated = [quantity for quantity in claims.quantities if not quantity.implied]
-        found = [finding for quantity in stated for finding in self._quantity(quantity, claims, about, cited)]
-        found.extend(self._verbs(claims, about, cited))
+        text = fold(re.sub(r"〔[^〕]*〕", "", sentence))
+        about = self.facts.likenesses(text)
+        cited = self.facts.under(clauses)
+        found: list[Finding] = []
+        parts = tuple(self._parts(text, about))
+        for part in parts:
+            if is_contrast(part.claims.text):
+                continue
+            for quantity in part.claims.quantities:
+                check = self._implied if quantity.implied else self._quantity
+                found.extend(check(quantity, part, cited))
+            found.extend(self._verbs(part, cited))
+            if not phrase and not any(not quantity.implied for quantity in part.claims.quantities):
+                found.extend(self._words(part, cited))
+        found.extend(self._dropped(parts, cited, phrase=phrase))
         if not found and not phrase:
-            found.extend(self._whole(claims, about, cited))
+            found.extend(self._whole(text, about, cited))
         yield from dict.fromkeys(found)
 
     def fitting(self, sentence: str) -> str:
         """Name the clause that fits a statement without citation; empty when none does."""
         claims = read_claims(sentence)
-        about = self._likenesses(topic(claims.text))
-        best = self._best(about, [item for item in self._all if _same_numbers(claims, item)])
-        return best[1].named if best and best[0] > 0.3 else ""
+        stated = [quantity for quantity in claims.quantities if not quantity.implied]
+        same = [item for item in self.facts.all if all(item.holds(quantity) for quantity in stated)]
+        found = best(self.facts.likenesses(claims.text), same)
+        return found[1].named if found and found[0] > 0.3 else ""
 
-    # -- one quantity -----------------------------------------------------------------------------------------
+    def _parts(self, text: str, about: Likenesses) -> Iterator[_Part]:
+        end = 0
+        for match in re.finditer("[^，；：。]+", text):
+            end = match.end()
+            own = self.facts.likenesses(match[0])
+            share = _OWN_SHARE if len(topic(match[0])) >= _SHORT else 0.0  # 最长一年: too short to be about anything
+            mixed = [share * mine + (1 - share) * all_ for mine, all_ in zip(own, about, strict=True)]
+            yield _Part(read_claims(match[0]), mixed, strengths_of(text[:end]), text)
 
-    def _quantity(
-        self, quantity: Quantity, claims: Claims, about: Likenesses, cited: Sequence[_Known]
-    ) -> Iterator[Finding]:
-        same = [(about[item.number], item) for item in cited if _equal(quantity, item)]
-        elsewhere = self._best(about, [item for item in self._all if item not in cited and _equal(quantity, item)])
-        if not same:
-            finding = self._absent(quantity, about, cited, elsewhere)
-            if finding:
-                yield finding
+    # -- quantities -------------------------------------------------------------------------------------------
+
+    def _quantity(self, quantity: Quantity, part: _Part, cited: Sequence[Known]) -> Iterator[Finding]:
+        inside = frozenset(cited)
+        same = [item for item in self.facts.holding(quantity) if item in inside]
+        others = [item for item in self.facts.holding(quantity) if item not in inside]
+        elsewhere = best(part.about, others)
+        rival = best(part.about, [item for item in cited if item.rivals(quantity) and not item.holds(quantity)])
+        top = best(part.about, same)
+        if top is None:
+            yield from self._absent(quantity, part, cited, elsewhere, rival)
             return
-        top = max(likeness for likeness, _ in same)
-        if elsewhere and elsewhere[0] > top + _CLEARLY and top < _SURE:
+        if elsewhere and elsewhere[0] > top[0] + _CLEARLY and top[0] < _SURE:
             yield Finding("所引条款说的是另一件事", f"这句话像是{elsewhere[1].named}")
             return
+        speaks = len(topic(part.claims.text)) >= _ENOUGH
+        if speaks and rival and rival[0] > 0.5 and rival[0] > top[0] + _CLEARLY:
+            yield Finding(f"“{quantity.text}”与所引条款不符", f"条款是：{rival[1].named}")
+            return
         # a share stands twice in one article with opposite comparators: only the likeliest fact may answer for it
-        margin = 0.08 if quantity.unit == "比例" else max(0.2, top / 2)
-        likely = [item for likeness, item in same if likeness >= top - margin]
-        yield from min((list(self._compare(quantity, claims, item, cited, about)) for item in likely), key=len)
+        margin = 0.06 if quantity.unit == "比例" else max(0.15, top[0] / 2)
+        likely = [item for item in same if part.about[item.number] >= top[0] - margin]
+        yield from min((list(self._compare(quantity, part, item, cited)) for item in likely), key=len)
 
     def _absent(
-        self, quantity: Quantity, about: Likenesses, cited: Sequence[_Known], elsewhere: tuple[float, _Known] | None
-    ) -> Finding | None:
-        """The number stands in no cited fact: say what stands there, or where it stands."""
-        rivals = self._best(about, [item for item in cited if _comparable(quantity, item)])
-        if quantity.unit in _LOOSE and (quantity.low == quantity.high == 1 or rivals is None or rivals[0] < 0.3):
-            return None  # 一名, 一份, 两种: counting things, not a rule
-        if rivals and (elsewhere is None or rivals[0] + 0.1 >= elsewhere[0]):
-            return Finding(f"“{quantity.text}”与所引条款不符", f"条款是：{rivals[1].named}")
-        if elsewhere and elsewhere[0] > 0.2:
-            return Finding(f"所引条款里没有“{quantity.text}”", f"这句话像是{elsewhere[1].named}")
-        close = self._best(about, cited)
-        remedy = f"条款是：{close[1].named}" if close else "请改引写有这个要求的条款，或改为经验并贴标签"
-        return Finding(f"所引条款里没有“{quantity.text}”", remedy)
-
-    def _compare(
-        self, quantity: Quantity, claims: Claims, item: _Known, cited: Sequence[_Known], about: Likenesses
+        self,
+        quantity: Quantity,
+        part: _Part,
+        cited: Sequence[Known],
+        elsewhere: tuple[float, Known] | None,
+        rival: tuple[float, Known] | None,
     ) -> Iterator[Finding]:
-        own = next(known for known in item.quantities if _matches(quantity, known))
+        """The number stands in no cited fact: say what stands there, or where it stands."""
+        near = rival[0] if rival else 0.0
+        if _ONCE.fullmatch(quantity.text) and any(frequency(own.unit) for item in cited for own in item.quantities):
+            return  # 一年到头最少开一次: the period of a frequency, not a length
+        answered = any(
+            other is not quantity and other.unit == quantity.unit and any(item.holds(other) for item in cited)
+            for other in part.claims.quantities
+        )
+        if (answered and quantity.unit in _LOOSE) or any(_inside(quantity, item) for item in cited):
+            return
+        if quantity.unit in _LOOSE and near < (_LIKELY if quantity.low == quantity.high == 1 else 0.3):
+            return  # 一名, 一份, 两种: counting things, not a rule
+        if rival and (elsewhere is None or near + 0.1 >= elsewhere[0]):
+            yield Finding(f"“{quantity.text}”与所引条款不符", f"条款是：{rival[1].named}")
+        elif elsewhere and elsewhere[0] > 0.2:
+            yield Finding(f"所引条款里没有“{quantity.text}”", f"这句话像是{elsewhere[1].named}")
+        else:
+            close = best(part.about, cited)
+            remedy = f"条款是：{close[1].named}" if close else "请改引写有这个要求的条款，或改为经验并贴标签"
+            yield Finding(f"所引条款里没有“{quantity.text}”", remedy)
+
+    def _implied(self, quantity: Quantity, part: _Part, cited: Sequence[Known]) -> Iterator[Finding]:
+        """每年 without a number is held against a frequency only where the clause has one for the same matter."""
+        regular = [item for item in cited if any(frequency(own.unit) for own in item.quantities)]
+        top = best(part.about, regular)
+        if top is None or top[0] < 0.35:
+            return
+        period = frequency(quantity.unit)
+        near = [item for item in regular if part.about[item.number] >= top[0] - 0.1]
+        if not any(frequency(own.unit) == period for item in near for own in item.quantities):
+            yield Finding(f"“{quantity.text}”与所引条款不符", f"条款是：{top[1].named}")
+
+    def _compare(self, quantity: Quantity, part: _Part, item: Known, cited: Sequence[Known]) -> Iterator[Finding]:
+        own = next(known for known in item.quantities if matches(quantity, known))
         if "none" not in (quantity.side, own.side) and quantity.side != own.side:
             said = f"“{quantity.text}”是{_SIDE_WORDS[quantity.side]}，条款是{_SIDE_WORDS[own.side]}"
             yield Finding(said, f"条款是：{item.named}")
@@ -175,151 +199,92 @@ class ClauseCheck:
             words = {"due": "应到", "present": "实到"}
             said = f"比例的基数写成{words[quantity.base]}，条款是{words[own.base]}"
             yield Finding(said, f"条款是：{item.named}")
-        yield from self._strength(claims, item, cited, about, quantity.text)
+        wanted = _BASES.get(item.fact.base or "")
+        stated = _TOTAL.search(part.claims.text)
+        if wanted and stated and wanted not in stated[1]:
+            yield Finding(f"比例的基数写成“{stated[0]}”，条款是“{item.fact.base}”", f"条款是：{item.named}")
+        yield from self._strength(part, item, cited)
 
-    def _strength(
-        self, claims: Claims, item: _Known, cited: Sequence[_Known], about: Likenesses, part: str = ""
-    ) -> Iterator[Finding]:
-        said = claims.strengths
-        here = strengths_of(segment(claims.text, part)) if part else said
+    # -- strength and verbs -----------------------------------------------------------------------------------
+
+    def _words(self, part: _Part, cited: Sequence[Known]) -> Iterator[Finding]:
+        """A part without numbers may still drop 一般 or turn 可以 into 应当."""
+        top = best(part.about, cited)
+        if top and top[0] >= _LIKELY and len(topic(part.claims.text)) >= _ENOUGH:
+            yield from self._strength(part, top[1], cited)
+
+    def _strength(self, part: _Part, item: Known, cited: Sequence[Known]) -> Iterator[Finding]:
         own = item.fact.strength
-        near = [known for known in cited if about[known.number] > 0.2]
+        here = part.claims.strengths
+        near = [known for known in cited if part.about[known.number] >= part.about[item.number] - 0.05]
         allowed = frozenset(word for known in near for word in (known.fact.strength, *known.claims.strengths))
-        if own == "usual" and "usual" in item.claims.strengths and "usual" not in said:
-            yield Finding("漏了“一般”，意思变了", f"条款是：{item.named}")
-        elif own == "principle" and "principle" not in said:
-            yield Finding("漏了“原则上”，意思变了", f"条款是：{item.named}")
-        elif own == "may" and "may" not in said and "must" in said and "must" not in allowed:
+        if own == "may" and "may" not in part.reach and "must" in here and "must" not in allowed:
             yield Finding("条款是“可以”，这里写成了必须", f"条款是：{item.named}")
         elif own == "must" and "usual" in here and "usual" not in allowed:
             yield Finding("多了“一般”，条款没有这样放宽", f"条款是：{item.named}")
-        elif own == "must" and "may" in said and "must" not in said and "may" not in allowed:
+        elif own == "must" and "may" in here and "must" not in here and "may" not in allowed:
             yield Finding("条款是“应当”，这里写成了可以", f"条款是：{item.named}")
 
-    # -- verbs, and statements without numbers ----------------------------------------------------------------
+    def _dropped(self, parts: Sequence[_Part], cited: Sequence[Known], *, phrase: bool) -> Iterator[Finding]:
+        """一般 and 原则上 must stand where the clause has them.
 
-    def _verbs(self, claims: Claims, about: Likenesses, cited: Sequence[_Known]) -> Iterator[Finding]:
-        speaking = sorted((item for item in cited if item.verbs), key=lambda item: -about[item.number])
-        for verb in sorted(claims.verbs):
+        Said in an earlier part, the word reaches over the later ones; said in a later part, it serves an earlier one
+        only if that later part does not need it for a fact of its own.
+        """
+        meant = [self._meant(part, cited, phrase=phrase) for part in parts]
+        for index, part in enumerate(parts):
+            for item in meant[index]:
+                strength = item.fact.strength
+                if strength not in _SOFT or strength not in item.claims.strengths or strength in part.reach:
+                    continue
+                later = next((i for i in range(index + 1, len(parts)) if strength in parts[i].claims.strengths), None)
+                if later is None or any(o.fact.strength == strength and o is not item for o in meant[later]):
+                    yield Finding(f"漏了“{_SOFT[strength]}”，意思变了", f"条款是：{item.named}")
+
+    def _meant(self, part: _Part, cited: Sequence[Known], *, phrase: bool) -> tuple[Known, ...]:
+        """The facts that a part states: by its numbers, or by its topic when it has none."""
+        stated = [quantity for quantity in part.claims.quantities if not quantity.implied]
+        tops = [best(part.about, [item for item in cited if item.holds(quantity)]) for quantity in stated]
+        if not stated and not phrase and len(topic(part.claims.text)) >= _ENOUGH:
+            tops = [top for top in [best(part.about, cited)] if top and top[0] >= _LIKELY]
+        return tuple(dict.fromkeys(top[1] for top in tops if top))
+
+    def _verbs(self, part: _Part, cited: Sequence[Known]) -> Iterator[Finding]:
+        said = part.claims.verbs
+        speaking = sorted((item for item in cited if item.verbs), key=lambda item: -part.about[item.number])
+        for verb in sorted(said):
             same = next((item for item in speaking if verb in item.verbs), None)
-            rival = next((item for item in speaking if not item.verbs & claims.verbs), None)
-            if same and (rival is None or about[rival.number] < about[same.number] + 0.12):
+            rival = next((item for item in speaking if not item.verbs & said), None)
+            if same and (rival is None or part.about[rival.number] < part.about[same.number] + 0.05):
                 continue
-            if rival and about[rival.number] > 0.15:
+            if rival and part.about[rival.number] > 0.15:
                 yield Finding(f"“{verb}”与所引条款不符", f"条款是：{rival.named}")
                 continue
-            elsewhere = self._best(about, [item for item in self._all if verb in item.verbs])
+            elsewhere = best(part.about, [item for item in self.facts.all if verb in item.verbs])
             if not same and elsewhere and elsewhere[0] > 0.35:
                 yield Finding(f"所引条款里没有“{verb}”", f"这句话像是{elsewhere[1].named}")
 
-    def _whole(self, claims: Claims, about: Likenesses, cited: Sequence[_Known]) -> Iterator[Finding]:
+    # -- the whole sentence -----------------------------------------------------------------------------------
+
+    def _whole(self, text: str, about: Likenesses, cited: Sequence[Known]) -> Iterator[Finding]:
         """A statement whose numbers and verbs agree, or that has none: is it about what the clause is about?"""
-        if len(topic(claims.text)) < _ENOUGH:
+        if len(topic(text)) < _ENOUGH:
             return
-        best = self._best(about, cited)
-        elsewhere = self._best(about, [item for item in self._all if item not in cited])
-        own = best[0] if best else 0.0
+        top = best(about, cited)
+        inside = frozenset(cited)
+        elsewhere = best(about, [item for item in self.facts.all if item not in inside])
+        own = top[0] if top else 0.0
         if elsewhere and elsewhere[0] > 0.42 and elsewhere[0] > own + _CLEARLY and own < _SURE:
             yield Finding("所引条款说的是另一件事", f"这句话像是{elsewhere[1].named}")
-            return
-        if best is None or own < _SURE:
-            return
-        lost = any(w in best[1].claims.text for w in DUE) and not any(w in claims.text for w in DUE)
-        if lost and any(w in claims.text for w in PRESENT):
-            yield Finding("写成了“实到”，条款是“应到”", f"条款是：{best[1].named}")
-        if not [q for q in claims.quantities if not q.implied]:
-            yield from self._strength(claims, best[1], cited, about)
-
-    # -- likeness ---------------------------------------------------------------------------------------------
-
-    def _best(self, about: Likenesses, items: Iterable[_Known]) -> tuple[float, _Known] | None:
-        ranked = [(about[item.number], item) for item in items]
-        return max(ranked, key=lambda pair: pair[0]) if ranked else None
-
-    def _likenesses(self, about: frozenset[str]) -> Likenesses:
-        """From 0 to 1 per fact: shared pairs by weight, half as share of the smaller text, half of both together."""
-        shared: dict[int, float] = {}
-        for pair in about:
-            for number in self._where.get(pair, ()):
-                shared[number] = shared.get(number, 0.0) + self._weight[pair]
-        whole = self._sum(about)
-        found = [0.0] * len(self._all)
-        for number, weight in shared.items():
-            own = self._sums[number]
-            found[number] = 0.5 * weight / min(whole, own) + weight / (whole + own)
-        return found
-
-    def _sum(self, pairs: Iterable[str]) -> float:
-        return sum(self._weight.get(pair, self._unknown) for pair in pairs)
+        elif top and own >= _SURE:
+            lost = any(word in top[1].claims.text for word in DUE) and not any(word in text for word in DUE)
+            if lost and any(word in text for word in PRESENT):
+                yield Finding("写成了“实到”，条款是“应到”", f"条款是：{top[1].named}")
 
 
-def _prepare(number: int, known: KnownFact) -> _Known:
-    fact = known.fact
-    claims = read_claims(fact.text)
-    quantities = list(claims.quantities)
-    own = _own_quantity(fact)
-    if own:
-        quantities = [own, *(q for q in quantities if not _matches(q, own))]
-    verbs = set(claims.verbs)
-    if fact.verb in VERB_GROUPS:
-        verbs.add(VERB_GROUPS[fact.verb])
-    return _Known(number, known, claims, tuple(quantities), topic(claims.text) | topic(fact.subject), frozenset(verbs))
-
-
-def _own_quantity(fact: Fact) -> Quantity | None:
-    if fact.number is None:
-        return None
-    low, _, high = fact.number.partition("—")
-    start, end = Fraction(low), Fraction(high or low)
-    unit = fact.unit or ""
-    if unit == "年":
-        start, end, unit = start * 12, end * 12, "个月"
-    unit = SAME_UNITS.get(unit, unit)
-    base: BaseWord = (
-        "due" if (fact.base or "").startswith("应到") else "present" if (fact.base or "").startswith("实到") else ""
+def _inside(quantity: Quantity, item: Known) -> bool:
+    """一名或者两名 spells out a range of 1—2."""
+    return any(
+        own.unit == quantity.unit and own.low < own.high and own.low <= quantity.low <= quantity.high <= own.high
+        for own in item.quantities
     )
-    return Quantity(start, end, unit, _SIDES.get(fact.comparator or "", "none"), base, fact.number)
-
-
-def _matches(one: Quantity, other: Quantity) -> bool:
-    if (one.low, one.high) != (other.low, other.high):
-        return False
-    return one.unit == other.unit or _frequency(one.unit) == _frequency(other.unit) != ""
-
-
-def _frequency(unit: str) -> str:
-    """次/月 and 天/月 are one frequency."""
-    _, slash, per = unit.partition("/")
-    return per if slash else ""
-
-
-def _equal(quantity: Quantity, item: _Known) -> bool:
-    return any(_matches(quantity, own) for own in item.quantities)
-
-
-def _comparable(quantity: Quantity, item: _Known) -> bool:
-    """Another number of the same sort stands there: the same unit, another time, another frequency."""
-    for own in item.quantities:
-        if own.unit == quantity.unit or (own.unit in _TIME and quantity.unit in _TIME):
-            return True
-        if _frequency(own.unit) and _frequency(quantity.unit):
-            return True
-    return False
-
-
-def _same_numbers(claims: Claims, item: _Known) -> bool:
-    return all(_equal(quantity, item) for quantity in claims.quantities if not quantity.implied)
-
-
-def _covers(clause: Clause, place: Clause) -> bool:
-    """A citation without article means any fact of the regulation; a range means each of its articles."""
-    if clause.regulation.id != place.regulation.id or clause.version.year != place.version.year:
-        return False
-    if clause.article is None:
-        return True
-    if place.article is None:
-        return False
-    if clause.citation.clause:
-        return place.article.clause == clause.citation.clause
-    first = clause.citation.first or 0
-    return any(number in place.article.numbers for number in range(first, (clause.citation.last or first) + 1))

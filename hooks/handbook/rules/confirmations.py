@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from handbook.model.library import Library
 from handbook.model.regulation import Article, Fact, Regulation, Version
-from handbook.model.review import Confirmation, confirmation_fingerprint
+from handbook.model.review import Confirmation, anchor_of, confirmation_fingerprint
 
 Found = tuple[Article | None, tuple[Fact, ...]]
 """The article (None: not known) and the facts that a confirmation is about."""
@@ -48,7 +48,7 @@ def find(regulations: Mapping[str, Regulation], item: Confirmation) -> Found | N
 
 def _find(version: Version, item: Confirmation) -> Found | None:
     if item.article:
-        article = next((a for a in version.articles if a.anchors[:1] == (item.article,)), None)
+        article = next((a for a in version.articles if anchor_of(a) == item.article), None)
         return (article, article.facts) if article else None
     places: list[tuple[Article | None, tuple[Fact, ...]]] = [(article, article.facts) for article in version.articles]
     for place, facts in (*places, (None, version.facts)):
@@ -76,7 +76,7 @@ def _version(version: Version, wanted: list[Confirmation]) -> Version:
     facts = {item.fact for item in valid if item.fact}
     update = {
         "articles": tuple(
-            _article(article, facts, whole=not articles.isdisjoint(article.anchors[:1])) for article in version.articles
+            _article(article, facts, whole=anchor_of(article) in articles) for article in version.articles
         ),
         "facts": tuple(_fact(fact) if fact.id in facts else fact for fact in version.facts),
     }

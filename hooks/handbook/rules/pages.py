@@ -16,6 +16,7 @@ DIRECTIVES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "flow": (("procedures",), ()),
     "choose": (("procedures",), ()),
     "steps": (("procedures",), ()),
+    "asof": (("procedures",), ()),
     "checklist": (("procedures", "meetings"), ()),
     "downloads": (("procedures", "meetings"), ()),
     "related": (("procedures", "meetings"), ()),

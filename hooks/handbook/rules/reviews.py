@@ -8,7 +8,7 @@ from handbook.diagnostics import Diagnostic
 from handbook.loading.yaml_events import KeyPath
 from handbook.model.base import EDITORS_UNCONFIRMED
 from handbook.model.library import KIND_BY_SECTION, Library
-from handbook.model.review import ReviewedClause, clause_fingerprint
+from handbook.model.review import ReviewedClause, anchor_of, clause_fingerprint
 from handbook.rules.confirmations import find
 from handbook.rules.context import Context
 from handbook.rules.suspicion import anchors
@@ -47,7 +47,7 @@ def clause_exists(library: Library, clause: str) -> bool:
     version = next((v for v in regulation.versions if str(v.year) == year), None) if regulation else None
     if version is None or not rest:
         return version is not None
-    return any(article.anchors[:1] == (rest[0],) for article in version.articles)
+    return any(anchor_of(article) == rest[0] for article in version.articles)
 
 
 def item_exists(library: Library, item: str) -> bool:

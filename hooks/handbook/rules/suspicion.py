@@ -17,7 +17,7 @@ from handbook.model.library import Library
 from handbook.model.meeting import Meeting, Vote
 from handbook.model.procedure import Key, Procedure
 from handbook.model.regulation import Article, Regulation, Version
-from handbook.model.review import FactText, Review, ReviewedClause, clause_fingerprint, fact_text
+from handbook.model.review import FactText, Review, ReviewedClause, anchor_of, clause_fingerprint, fact_text
 from handbook.rules.clauses import Clause, ClauseIndex
 from handbook.rules.walk import walk
 
@@ -34,7 +34,7 @@ class Ground:
     def name(self) -> str:
         """``member-admission/2026/article-13``."""
         base = f"{self.regulation.id}/{self.version.year}"
-        return f"{base}/{self.article.anchors[0]}" if self.article else base
+        return f"{base}/{anchor_of(self.article)}" if self.article else base
 
     @cached_property
     def facts(self) -> tuple[FactText, ...]:
@@ -121,9 +121,10 @@ class Grounds:
                 yield self._ground(clause.regulation, clause.version, item)
 
     def _ground(self, regulation: Regulation, version: Version, article: Article | None) -> Ground:
-        key = (regulation.id, version.year, article.anchors[0] if article else "")
+        anchor = anchor_of(article)  # an article without number is said by its own rule
+        key = (regulation.id, version.year, anchor)
         if key not in self._made:
-            self._made[key] = Ground(regulation, version, article)
+            self._made[key] = Ground(regulation, version, article if anchor else None)
         return self._made[key]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handbook.composition.figures import parts_problem
@@ -14,6 +14,7 @@ from handbook.loading.read_library import Reading, read_library
 from handbook.model.library import KINDS, Library
 from handbook.rules import run_rules
 from handbook.rules.clauses import ClauseIndex
+from handbook.rules.confirmations import confirmed
 from handbook.rules.context import Context
 from handbook.rules.identity import addresses_are_kept
 
@@ -38,6 +39,7 @@ def prepare(docs: Path, project: Path, on: dt.date) -> Prepared:
     Raises `DataError` with every mistake of this run.
     """
     reading = read_library(docs, project)
+    reading = replace(reading, library=confirmed(reading.library))
     found = list(reading.diagnostics)
     clauses = ClauseIndex(reading.library.regulations, on)
     context = Context(reading, clauses, on)
