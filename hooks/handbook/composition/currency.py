@@ -30,14 +30,16 @@ class Look:
 
 
 def state_of(regulation: Regulation, version: Version, on: dt.date) -> State:
-    """Give 现行, 是否现行待核, 将于…施行, 已修订 or 已废止."""
+    """Give 现行, 现行（待核）, 是否现行待核, 将于…施行, 已修订 or 已废止."""
     if version.begins > on:
         return State("coming", f"将于{version.begins}施行")
     if version.ended is not None and version.ended <= on:
         newer = any(other.begins > version.begins for other in regulation.versions)
         return State("revised" if newer else "repealed", f"{'已修订' if newer else '已废止'}（{version.ended}起）")
-    # nobody compared the text with anything: that it still holds is not known either
-    return State("unsure", "是否现行待核") if version.verification == "unverified" else State("live", "现行")
+    if version.verification != "unverified":
+        return State("live", "现行")
+    # nobody compared the text with anything: that it still holds rests on general knowledge, or is not known at all
+    return State("unsure", "现行（待核）" if version.articles or version.facts else "是否现行待核")
 
 
 def shown_version(regulation: Regulation, on: dt.date) -> Version:
