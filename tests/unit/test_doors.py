@@ -68,7 +68,9 @@ def shown(folder):
 # --- Python and console
 
 
-@pytest.mark.parametrize("path", [*DOORS, SCRIPTS / "_bootstrap.py", SCRIPTS / "_console.py"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [*DOORS, SCRIPTS / "_bootstrap.py", SCRIPTS / "_console.py"], ids=lambda path: path.name
+)
 def test_an_old_python_can_read_the_door(path):
     ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 7))
 
