@@ -1,4 +1,4 @@
-"""The clause check on statements and mutations: three sets it was tuned on, one that nobody looked at while tuning.
+"""The clause check on statements and mutations: sets it was tuned on, and two that nobody looked at (held, unseen).
 
 Run with ``-s`` to see the figures of every set.
 """
@@ -13,7 +13,7 @@ import yaml
 from handbook.loading.pages import citations_in
 from handbook.loading.read_library import read_library
 from handbook.model.citation import parse_citation
-from handbook.rules.claims import read_claims, sentences
+from handbook.rules.claims import cited_pieces, read_claims, sentences
 from handbook.rules.clause_check import ClauseCheck
 from handbook.rules.clauses import Clause, ClauseIndex
 
@@ -21,11 +21,13 @@ HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
 ON = dt.date(2026, 11, 21)
 LIMITS = {
-    # set: most false alarms, least share of mutations named (both as measured when the set was written down)
+    # set: most false alarms, least share of mutations named (as measured when the set was written down)
     "tuned": (0, 0.97),
-    "talk": (0, 0.91),
+    "talk": (0, 0.92),
+    "handbook": (0, 0.98),
     "true": (1, 0.0),
     "held": (4, 0.90),
+    "unseen": (4, 0.92),
 }
 
 
@@ -46,10 +48,11 @@ def statements(name):
 def findings(check, clauses, text):
     """What is found in a text as a page has it: a list item is covered as a whole, otherwise each sentence by its own."""
     text = text.strip()
-    pieces = [text[2:]] if text.startswith("- ") else [piece for _, piece in sentences(text)]
+    pieces = [(text[2:], text)] if text.startswith("- ") else []
+    pieces = pieces or [piece for _, sentence in sentences(text) for piece in cited_pieces(sentence)]
     found = []
-    for piece in pieces:
-        cited = [clauses.resolve(parse_citation(match[1])) for match in citations_in(piece)]
+    for piece, brackets in pieces:
+        cited = [clauses.resolve(parse_citation(match[1])) for match in citations_in(brackets)]
         assert all(isinstance(clause, Clause) for clause in cited), text
         found += check.check(piece, cited)
     return found

@@ -17,7 +17,7 @@ from handbook.model.citation import chinese_number
 
 Side = Literal["min", "over", "max", "under", "none"]
 """``min``: at least, itself included · ``over``: more than · ``max``: at most · ``under``: less than."""
-BaseWord = Literal["due", "present", ""]
+BaseWord = Literal["due", "present", "other", ""]
 
 _WIDTH = str.maketrans("０１２３４５６７８９％", "0123456789%")
 _NUMERAL = r"[零一二两三四五六七八九十百千万]+"
@@ -132,6 +132,20 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), match[0]
 
 
+def cited_pieces(sentence: str) -> Iterator[tuple[str, str]]:
+    """Yield text and brackets of each piece of a sentence that has brackets of its own in the middle.
+
+    X〔A〕，Y〔B〕。: each bracket covers what stands before it; what follows the last one belongs to the last piece.
+    """
+    pieces = re.findall(r"([^〔]*)((?:〔[^〕]*〕\s*)+)([。！？]?)", sentence)
+    rest = sentence[sum(len(a) + len(b) + len(c) for a, b, c in pieces) :]
+    for index, (text, brackets, stop) in enumerate(pieces):
+        tail = rest if index == len(pieces) - 1 else ""
+        yield text + stop + tail, brackets
+    if not pieces:
+        yield sentence, ""
+
+
 def fold(text: str) -> str:
     """Fold numerals, widths and words that mean the same."""
     folded = text.translate(_WIDTH).replace(" ", "").replace("　", "")
@@ -216,6 +230,8 @@ def _share(text: str, match: re.Match[str]) -> Quantity:
         base = "present"  # 过到会党员的半数: those who came
     if not base and re.search("以实到|按实到", text):
         base = "present"
+    if not base and re.search("[\u4e00-\u9fff]{2}的$", around):
+        base = "other"  # 超过全体党员的半数: somebody is named, and it is neither those due nor those present
     return Quantity(value, value, "比例", side, base, match[0])
 
 

@@ -15,6 +15,7 @@ from handbook.model.base import Strength
 from handbook.rules.claims import (
     DUE,
     PRESENT,
+    VERB_GROUPS,
     Claims,
     Quantity,
     Side,
@@ -35,6 +36,15 @@ _SIDE_WORDS: dict[Side, str] = {
     "none": "",
 }
 _BASES = {"机关总数": "机关", "应选人数": "应选", "投票人数": "投票", "全体委员": "委员", "全体党员": "党员"}
+_COUNTED_BY = {
+    "应到": re.compile("|".join(DUE)),
+    "实到": re.compile("|".join(PRESENT)),
+    "投票人数": re.compile("投票(?:的)?人数|参加投票"),
+    "应选人数": re.compile("应选"),
+    "候选人数": re.compile("候选人(?:总)?数"),
+    "机关总数": re.compile("机关(?:人员)?总(?:人)?数"),
+    "党员总数": re.compile("党员(?:总|人)数|全体党员"),
+}
 _TOTAL = re.compile(r"([\u4e00-\u9fff]{2})(?:总数|人数|总额)(?!达|超|不|须)")
 _ONCE = re.compile("1(?:年|个月|个?季度|周|天)")
 _LOOSE = ("名", "项", "个", "步", "份", "届", "级", "票", "行", "字", "次", "章", "号", "人次")
@@ -142,7 +152,7 @@ class ClauseCheck:
             yield Finding("所引条款说的是另一件事", f"这句话像是{elsewhere[1].named}")
             return
         speaks = len(topic(part.claims.text)) >= _ENOUGH
-        if speaks and rival and rival[0] > 0.5 and rival[0] > top[0] + _CLEARLY:
+        if speaks and rival and rival[0] > 0.5 and rival[0] > top[0] + (_CLEARLY if rival[0] < 0.7 else _CLEARLY / 2):
             yield Finding(f"“{quantity.text}”与所引条款不符", f"条款是：{rival[1].named}")
             return
         # a share stands twice in one article with opposite comparators: only the likeliest fact may answer for it
@@ -196,14 +206,14 @@ class ClauseCheck:
             said = f"“{quantity.text}”是{_SIDE_WORDS[quantity.side]}，条款是{_SIDE_WORDS[own.side]}"
             yield Finding(said, f"条款是：{item.named}")
         if own.base and quantity.base and own.base != quantity.base:
-            words = {"due": "应到", "present": "实到"}
+            words = {"due": "应到", "present": "实到", "other": "别的人数"}
             said = f"比例的基数写成{words[quantity.base]}，条款是{words[own.base]}"
             yield Finding(said, f"条款是：{item.named}")
         wanted = _BASES.get(item.fact.base or "")
         stated = _TOTAL.search(part.claims.text)
         if wanted and stated and wanted not in stated[1]:
             yield Finding(f"比例的基数写成“{stated[0]}”，条款是“{item.fact.base}”", f"条款是：{item.named}")
-        yield from self._strength(part, item, cited)
+        yield from self._strength(part, item, cited, quantity)
 
     # -- strength and verbs -----------------------------------------------------------------------------------
 
@@ -213,15 +223,21 @@ class ClauseCheck:
         if top and top[0] >= _LIKELY and len(topic(part.claims.text)) >= _ENOUGH:
             yield from self._strength(part, top[1], cited)
 
-    def _strength(self, part: _Part, item: Known, cited: Sequence[Known]) -> Iterator[Finding]:
+    def _strength(
+        self, part: _Part, item: Known, cited: Sequence[Known], quantity: Quantity | None = None
+    ) -> Iterator[Finding]:
         own = item.fact.strength
         here = part.claims.strengths
         near = [known for known in cited if part.about[known.number] >= part.about[item.number] - 0.05]
+        if quantity:
+            near = [known for known in near if known.holds(quantity)]
         allowed = frozenset(word for known in near for word in (known.fact.strength, *known.claims.strengths))
         if own == "may" and "may" not in part.reach and "must" in here and "must" not in allowed:
             yield Finding("条款是“可以”，这里写成了必须", f"条款是：{item.named}")
         elif own == "must" and "usual" in here and "usual" not in allowed:
             yield Finding("多了“一般”，条款没有这样放宽", f"条款是：{item.named}")
+        elif own == "must" and "principle" in here and "principle" not in allowed:
+            yield Finding("多了“原则上”，条款没有这样放宽", f"条款是：{item.named}")
         elif own == "must" and "may" in here and "must" not in here and "may" not in allowed:
             yield Finding("条款是“应当”，这里写成了可以", f"条款是：{item.named}")
 
@@ -244,7 +260,7 @@ class ClauseCheck:
     def _meant(self, part: _Part, cited: Sequence[Known], *, phrase: bool) -> tuple[Known, ...]:
         """The facts that a part states: by its numbers, or by its topic when it has none."""
         stated = [quantity for quantity in part.claims.quantities if not quantity.implied]
-        tops = [best(part.about, [item for item in cited if item.holds(quantity)]) for quantity in stated]
+        tops = [best(part.about, _agreeing(quantity, cited)) for quantity in stated]
         if not stated and not phrase and len(topic(part.claims.text)) >= _ENOUGH:
             tops = [top for top in [best(part.about, cited)] if top and top[0] >= _LIKELY]
         return tuple(dict.fromkeys(top[1] for top in tops if top))
@@ -252,6 +268,10 @@ class ClauseCheck:
     def _verbs(self, part: _Part, cited: Sequence[Known]) -> Iterator[Finding]:
         said = part.claims.verbs
         speaking = sorted((item for item in cited if item.verbs), key=lambda item: -part.about[item.number])
+        key = VERB_GROUPS.get(speaking[0].fact.verb or "") if speaking and said else None
+        if key and key not in read_claims(part.whole).verbs and part.about[speaking[0].number] >= _LIKELY:
+            yield Finding(f"“{'、'.join(sorted(said))}”与所引条款不符", f"条款是：{speaking[0].named}")
+            return
         for verb in sorted(said):
             same = next((item for item in speaking if verb in item.verbs), None)
             rival = next((item for item in speaking if not item.verbs & said), None)
@@ -274,17 +294,39 @@ class ClauseCheck:
         inside = frozenset(cited)
         elsewhere = best(about, [item for item in self.facts.all if item not in inside])
         own = top[0] if top else 0.0
-        if elsewhere and elsewhere[0] > 0.42 and elsewhere[0] > own + _CLEARLY and own < _SURE:
+        stated = [quantity for quantity in read_claims(text).quantities if not quantity.implied]
+        answered = any(item.holds(quantity) for quantity in stated for item in cited)
+        if not answered and elsewhere and elsewhere[0] > 0.42 and elsewhere[0] > own + _CLEARLY and own < _SURE:
             yield Finding("所引条款说的是另一件事", f"这句话像是{elsewhere[1].named}")
-        elif top and own >= _SURE:
-            lost = any(word in top[1].claims.text for word in DUE) and not any(word in text for word in DUE)
-            if lost and any(word in text for word in PRESENT):
-                yield Finding("写成了“实到”，条款是“应到”", f"条款是：{top[1].named}")
+        elif top and own >= _LIKELY:
+            said, meant = _bases(text), _bases(top[1].claims.text)
+            if said - meant and meant - said:
+                words = f"以“{'、'.join(sorted(said - meant))}”为基数，条款是“{'、'.join(sorted(meant - said))}”"
+                yield Finding(words, f"条款是：{top[1].named}")
+
+
+def _bases(text: str) -> frozenset[str]:
+    """Whose number a text counts by."""
+    return frozenset(name for name, words in _COUNTED_BY.items() if words.search(text))
 
 
 def _inside(quantity: Quantity, item: Known) -> bool:
     """一名或者两名 spells out a range of 1—2."""
-    return any(
+    return quantity.side == "none" and any(
         own.unit == quantity.unit and own.low < own.high and own.low <= quantity.low <= quantity.high <= own.high
         for own in item.quantities
     )
+
+
+def _agreeing(quantity: Quantity, cited: Sequence[Known]) -> list[Known]:
+    """The facts that hold a number, those first whose comparator does not contradict it."""
+    same = [item for item in cited if item.holds(quantity)]
+    agreeing = [
+        item
+        for item in same
+        if any(
+            matches(quantity, own) and ("none" in (own.side, quantity.side) or own.side == quantity.side)
+            for own in item.quantities
+        )
+    ]
+    return agreeing or same

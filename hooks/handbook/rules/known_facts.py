@@ -19,6 +19,8 @@ from handbook.rules.clauses import Clause, ClauseIndex, KnownFact
 _SIDES: dict[str, Side] = {
     "不少于": "min", "以上": "min", "超过": "over", "不超过": "max", "以内": "max", "以下": "max", "不足": "under",
 }  # fmt: skip
+TIMES = ("次", "天", "场")
+"""What is counted in a frequency."""
 _TIME = ("个月", "天", "个工作日", "学时", "小时", "周")
 _LENGTH = ("毫米", "厘米")
 
@@ -161,6 +163,9 @@ def _own_quantity(fact: Fact) -> Quantity | None:
     if unit == "年":
         start, end, unit = start * 12, end * 12, "个月"
     unit = SAME_UNITS.get(unit, unit)
+    head, slash, _ = unit.partition("/")
+    if slash and head not in TIMES:
+        unit = head  # 学时/年: so many hours, whatever the period
     named = fact.base or ""
     base: BaseWord = "due" if named.startswith("应到") else "present" if named.startswith("实到") else ""
     return Quantity(start, end, unit, _SIDES.get(fact.comparator or "", "none"), base, fact.number)

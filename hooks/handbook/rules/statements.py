@@ -15,7 +15,7 @@ from handbook.model.library import CuratedPage
 from handbook.model.meeting import Meeting
 from handbook.model.procedure import Procedure, Step
 from handbook.model.regulation import Regulation
-from handbook.rules.claims import sentences
+from handbook.rules.claims import cited_pieces, sentences
 from handbook.rules.context import Context
 
 _LABELLED = frozenset({"practice", "tip"})
@@ -125,9 +125,10 @@ def _sentences(
     """Sentences of one value of the data: its own brackets cover a sentence, else the basis of the item does."""
     source = context.source(name)
     for _, sentence in sentences(text):
-        own = _own(sentence)
         place = source.value(*at)
-        yield Statement(sentence, own or basis, place, key_text((*source.base, *at)), bool(own), exempt)
+        for piece, brackets in cited_pieces(sentence):
+            own = _own(brackets)
+            yield Statement(piece, own or basis, place, key_text((*source.base, *at)), bool(own), exempt)
 
 
 def _prose(page: MarkdownPage, curated: CuratedPage | None) -> Iterator[Statement]:
@@ -139,9 +140,11 @@ def _prose(page: MarkdownPage, curated: CuratedPage | None) -> Iterator[Statemen
         for start, part, whole in _blocks(line):
             shared = _own(part) if whole else ()
             for offset, sentence in sentences(part):
-                own = shared or _own(sentence)
                 place = Place(page.path, number, start + offset + 1)
-                yield Statement(_plain(sentence), own, place, "(正文)", bool(own), exempt)
+                pieces = [(sentence, "")] if shared else cited_pieces(sentence)
+                for text, brackets in pieces:
+                    own = shared or _own(brackets)
+                    yield Statement(_plain(text), own, place, "(正文)", bool(own), exempt)
 
 
 def _blocks(line: str) -> Iterator[tuple[int, str, bool]]:
