@@ -36,6 +36,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _append(
             files, File.generated(config, page.uri, content=_with_front_matter(page), inclusion=inclusion), page.source
         )
+    hidden = publication.site.library.withdrawn()
+    for file in files.documentation_pages():
+        if file.src_uri.removesuffix(".md") + ".html" in hidden:
+            file.inclusion = InclusionLevel.NOT_IN_NAV  # kept, and shown nowhere
     for output in publication.files():
         _append(
             files, File.generated(config, output.address, content=output.content, inclusion=InclusionLevel.INCLUDED)

@@ -76,13 +76,14 @@ def port(text: str) -> int:
 
 
 def day(text: str) -> date:
-    """Read a date written YYYY-MM-DD, and nothing else that `date.fromisoformat` would take."""
+    """Read a date of 2000 to 2099 written YYYY-MM-DD, and nothing else that `date.fromisoformat` would take."""
     try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        # files carry dates that their formats can hold, and no regulation is older than the century's start in practice
+        if re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", text):
             return date.fromisoformat(text)
     except ValueError:
         pass
-    message = f"日期应写成 YYYY-MM-DD 并且真实存在，例如 2026-07-01，这里是“{text}”"
+    message = f"日期应写成 YYYY-MM-DD、真实存在并且在2000年到2099年之间，例如 2026-07-01，这里是“{text}”"
     raise argparse.ArgumentTypeError(message)
 
 

@@ -139,7 +139,7 @@ def test_a_door_speaks_cp936_where_the_console_does():
         ("serve", ["--port", "http"], "端口应为 0 到 65535 的整数，这里是“http”"),
         ("serve", ["--port", "70000"], "端口应为 0 到 65535 的整数"),
         ("serve", ["--por", "8000"], "不认识的参数：--por 8000"),
-        ("build", ["--date", "2026-02-30"], "日期应写成 YYYY-MM-DD 并且真实存在"),
+        ("build", ["--date", "2026-02-30"], "日期应写成 YYYY-MM-DD、真实存在"),
         ("build", ["--date", "20260228"], "日期应写成 YYYY-MM-DD"),
         ("build", ["--offline=1"], "--offline 后面不能带值"),
         ("check", ["--format", "xml"], "只能是 text、json，这里是“xml”"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,12 @@ from handbook.loading.yaml_events import YamlFile, read_yaml
 _DIRECTIVE = re.compile(r"<!--\s*handbook:(?P<name>[a-z-]+)(?:\s+(?P<id>[^\s{}]+?))?(?:\s+(?P<options>\{.*\}))?\s*-->")
 _CITATION = re.compile(r"〔([^〔〕\n]*)〕")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_COMMENT = re.compile(r"\s*<!--\s*([A-Za-z]+)\s*[:：]")
+_FOREIGN = re.compile(
+    r"<(?:script|iframe|object|embed)\b|<(?:img|source|video|audio|link|form)\b[^>]*(?:src|srcset|href|action)\s*=\s*[\"']?"
+    r"(?:https?:)?//|!\[[^\]]*\]\((?:https?:)?//|\son[a-z]+\s*=\s*[\"']",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(r"\d{4}")
 """〔2008〕 is part of a document number, not a citation."""
 
@@ -80,6 +87,7 @@ def read_page(text: str, path: str) -> MarkdownPage:
             else:
                 directives.append(directive)
             continue
+        found.extend(_suspicious(line, path, number))
         heading = re.match(r"(#{1,6})\s+(.*?)\s*(?:\{.*\})?\s*$", line)
         if heading:
             headings.append((len(heading[1]), heading[2], number))
@@ -91,6 +99,20 @@ def read_page(text: str, path: str) -> MarkdownPage:
     return MarkdownPage(
         path, front, body, body_line, tuple(directives), tuple(citations), tuple(headings), tuple(found)
     )
+
+
+def _suspicious(line: str, path: str, number: int) -> Iterator[Diagnostic]:
+    """A directive whose name was mistyped would vanish as a comment; a foreign address would be asked for by every reader."""
+    comment = _COMMENT.match(line)
+    if comment and difflib.get_close_matches(comment[1].lower(), ["handbook"], 1, 0.7):
+        place = Place(path, number, comment.start(1) + 1)
+        yield Diagnostic(
+            place, "(指令)", f"像是写错的指令 {comment[1]}", "请写成 <!-- handbook:名称 编号 {键: 值} -->，冒号用半角"
+        )
+    for foreign in _FOREIGN.finditer(line):
+        place = Place(path, number, foreign.start() + 1)
+        said = "页面不能带脚本，也不能从别处取东西"
+        yield Diagnostic(place, "(正文)", said, "请删去；图片放进 docs/assets/，外部地址只能写成普通链接")
 
 
 def parse_directive(line: str, path: str, number: int) -> Directive | Diagnostic:

@@ -22,6 +22,7 @@ _READERS: Mapping[str, TypeAdapter[object]] = {
     "member": TypeAdapter(MemberCode),
 }
 _IDENT: TypeAdapter[str] = TypeAdapter(Ident)
+_NUMBER_OF_A_PERSON = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 _PERSONAL = ("姓名", "身份证", "证件号", "手机", "电话", "住址", "name", "id-number", "phone")
 
 Report = Callable[[Diagnostic], None]
@@ -57,6 +58,8 @@ def read_records(
                 key = f"records[{index}].{name}"
                 said = f"“{column.title}”栏没有 {short(problem.cell)!r} 这个选项"
                 report(Diagnostic(place, key, said, near(problem.cell, column.options)))
+        _personal(values, index, positions, report)
+        _too_many(values, columns, index, positions, report)
         _missing(raw, ledger, index, positions, report)
         record_id = _record_id(raw, index, positions, report)
         date = values.get(ledger.date_column)
@@ -84,6 +87,29 @@ def _cell(cell: str, column: Column) -> object:
         reader = _READERS["member"]
         return tuple(str(reader.validate_python(code.strip())) for code in re.split("[、，,]", cell))
     return _READERS[column.type].validate_python(cell)
+
+
+def _personal(values: Mapping[str, object], index: int, positions: Positions, report: Report) -> None:
+    for name, value in values.items():
+        if isinstance(value, str) and _NUMBER_OF_A_PERSON.search(value):
+            place = positions.value(("records", index, name))
+            said = "像是身份证号或手机号"
+            report(
+                Diagnostic(place, f"records[{index}].{name}", said, "台账不记个人信息，请删去，用成员代码 m-001 代替")
+            )
+
+
+def _too_many(
+    values: Mapping[str, object], columns: Mapping[str, Column], index: int, positions: Positions, report: Report
+) -> None:
+    for name, value in values.items():
+        limit = values.get(columns[name].at_most or "")
+        if isinstance(value, int) and isinstance(limit, int) and value > limit:
+            other = columns[str(columns[name].at_most)].title
+            said = f"“{columns[name].title}”{value}多于“{other}”{limit}"
+            report(
+                Diagnostic(positions.value(("records", index, name)), f"records[{index}].{name}", said, "请核对签到表")
+            )
 
 
 def _missing(raw: Mapping[str, str | None], ledger: Ledger, index: int, positions: Positions, report: Report) -> None:

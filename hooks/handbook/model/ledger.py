@@ -26,6 +26,8 @@ class Column(Model):
     """Required where the ledger's `kind_column` has one of these values."""
     note: Text
     """How to fill it in."""
+    at_most: Ident | None = None
+    """Another column of numbers that this one never exceeds: 实到 and 应到."""
     width: Count = 12
     """Characters, in the workbook."""
 

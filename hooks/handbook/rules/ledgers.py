@@ -24,6 +24,14 @@ def ledgers_are_sound(context: Context) -> Iterator[Diagnostic]:
                 yield context.unknown(name, (key,), "栏", ident, columns)
             elif columns[ident].type != wanted:
                 yield context.say(name, (key,), f"{ident} 不是 {wanted} 类型的栏", f"请把这一栏的 type 写成 {wanted}")
+        for index, column in enumerate(ledger.columns):
+            if column.at_most and (column.at_most not in columns or columns[column.at_most].type != column.type):
+                yield context.say(
+                    name,
+                    ("columns", index, "at_most"),
+                    f"没有同类型的栏 {column.at_most}",
+                    near(column.at_most, columns),
+                )
         kinds = columns[ledger.kind_column].options if ledger.kind_column in columns else ()
         for index, column in enumerate(ledger.columns):
             if (column.type == "choice") != bool(column.options):

@@ -57,6 +57,19 @@ def _fields(context: Context, name: str, at: KeyPath, value: object) -> Iterator
         yield from _id(context, name, (*at, "keeper"), "roles", "角色", value.keeper)
     elif isinstance(value, Unit) and value.parent:
         yield from _id(context, name, (*at, "parent"), "units", "单位", value.parent)
+        if value.id in _above(context, value):
+            yield context.say(name, (*at, "parent"), f"{value.id} 绕一圈又成了自己的上级", "请核对各单位的 parent")
+
+
+def _above(context: Context, unit: Unit) -> set[str]:
+    """The units above one; a circle holds the unit itself."""
+    seen: set[str] = set()
+    here = unit.parent
+    while here is not None and here not in seen:
+        seen.add(here)
+        above = context.library.units.get(here)
+        here = above.parent if above else None
+    return seen
 
 
 def _variants(context: Context, name: str, procedure: Procedure) -> Iterator[Diagnostic]:
