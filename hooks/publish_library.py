@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from pathlib import Path
@@ -17,7 +16,6 @@ from handbook.renderers.style import combine
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from handbook.renderers.press import Page
     from handbook.use_cases.publish import Publication
 
 STYLE = "assets/handbook.css"
@@ -33,9 +31,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     shown = {uri for section in nav for uris in section.values() for uri in ([uris] if isinstance(uris, str) else uris)}
     for page in publication.pages:
         inclusion = InclusionLevel.INCLUDED if page.uri in shown else InclusionLevel.NOT_IN_NAV
-        _append(
-            files, File.generated(config, page.uri, content=_with_front_matter(page), inclusion=inclusion), page.source
-        )
+        _append(files, File.generated(config, page.uri, content=page.markdown(), inclusion=inclusion), page.source)
     hidden = publication.site.library.withdrawn()
     for file in files.documentation_pages():
         if file.src_uri.removesuffix(".md") + ".html" in hidden:
@@ -79,15 +75,3 @@ def _append(files: Files, file: File, source: str = "") -> None:
         raise PluginError(message)
     file.edit_uri = source if source.startswith("_data/") and source.endswith(".yml") else None
     files.append(file)
-
-
-def _with_front_matter(page: Page) -> str:
-    """Front matter for MkDocs: JSON is YAML, and quotes every value."""
-    meta = {
-        "title": page.title,
-        "description": page.description,
-        "source_file": f"docs/{page.source}",
-        "dates": list(page.dates),
-    }
-    lines = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items())
-    return f"---\n{lines}\n---\n\n{page.body}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 
 from handbook.composition.site import Site
@@ -38,6 +39,17 @@ class Page:
     """Days on which what the page says may stop being true."""
     is_redirect: bool = False
     """Leads elsewhere and stays out of the navigation."""
+
+    def markdown(self) -> str:
+        """Give the page with its front matter: JSON is YAML, and quotes every value."""
+        meta = {
+            "title": self.title,
+            "description": self.description,
+            "source_file": f"docs/{self.source}",
+            "dates": list(self.dates),
+        }
+        lines = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items())
+        return f"---\n{lines}\n---\n\n{self.body}"
 
 
 def address(uri: str) -> str:

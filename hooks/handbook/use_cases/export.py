@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from handbook.renderers.press import Page
 from handbook.use_cases.prepare import prepare
 from handbook.use_cases.publish import Publication
 
@@ -24,7 +22,7 @@ def export(project: Path, out: Path, on: dt.date) -> list[Path]:
     publication = Publication(prepare(docs, project, on))
     pages = [*publication.pages, *(publication.expand(page) for page in publication.site.library.pages.values())]
     files = list(publication.files())
-    written = [_write(out / page.uri, _with_front_matter(page).encode()) for page in pages]
+    written = [_write(out / page.uri, page.markdown().encode()) for page in pages]
     written.extend(_write(out / file.address, file.content) for file in files)
     for path in _assets(docs):
         target = out / path.relative_to(docs)
@@ -38,13 +36,6 @@ def _write(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return path
-
-
-def _with_front_matter(page: Page) -> str:
-    def quote(text: str) -> str:
-        return json.dumps(text, ensure_ascii=False)
-
-    return f"---\ntitle: {quote(page.title)}\ndescription: {quote(page.description)}\n---\n\n{page.body}"
 
 
 def _assets(docs: Path) -> Iterator[Path]:
