@@ -1,4 +1,4 @@
-"""Replaces directives and citations in curated pages; the core does the work."""
+"""Replaces directives and citations in curated pages, marks terms in all of them; the core does the work."""
 
 from __future__ import annotations
 
@@ -34,3 +34,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         page._set_edit_url(config.repo_url, config.edit_uri, config.edit_uri_template)
     config.extra["handbook_seconds"]["hooks"] += time.perf_counter() - started
     return done.body
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Give the page's HTML with the first occurrence of each term leading to its explanation."""
+    started = time.perf_counter()
+    publication: Publication = config.extra["handbook"]
+    marked = publication.with_terms(page.file.src_uri, str(page.title or ""), html)
+    config.extra["handbook_seconds"]["hooks"] += time.perf_counter() - started
+    return marked

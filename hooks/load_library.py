@@ -41,6 +41,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["handbook_assets"] = {
         "search": "assets/search.js",
         **{name: output.address for name, output in publication.search.items()},
+        "terms": publication.explanations.address.rpartition("/")[2],
     }
     config.extra["handbook_seconds"] = {"build": started, "hooks": time.perf_counter() - started}
     return config

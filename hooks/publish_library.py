@@ -11,7 +11,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from handbook.renderers.style import combine
+from handbook.renderers.style import combine, lighten
+from handbook.use_cases.publish import uris_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from handbook.use_cases.publish import Publication
 
 STYLE = "assets/handbook.css"
+THEME_SCRIPTS = "assets/javascripts/"
 
 log = get_plugin_logger(__name__)
 
@@ -28,7 +30,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     started = time.perf_counter()
     publication: Publication = config.extra["handbook"]
     nav = publication.navigation()
-    shown = {uri for section in nav for uris in section.values() for uri in ([uris] if isinstance(uris, str) else uris)}
+    shown = set(uris_of(nav))
     for page in publication.pages:
         inclusion = InclusionLevel.INCLUDED if page.uri in shown else InclusionLevel.NOT_IN_NAV
         _append(files, File.generated(config, page.uri, content=page.markdown(), inclusion=inclusion), page.source)
@@ -40,7 +42,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _append(
             files, File.generated(config, output.address, content=output.content, inclusion=InclusionLevel.INCLUDED)
         )
+    _without_theme_scripts(files, config)
     _one_sheet(files, config)
+    _light_scripts(files, config)
     config.nav = nav
     config.extra["handbook_seconds"]["hooks"] += time.perf_counter() - started
     return files
@@ -59,6 +63,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     log.info("钩子用时 %.2f 秒，占构建 %.2f 秒的 %d%%", seconds["hooks"], whole, round(100 * seconds["hooks"] / whole))
 
 
+def _without_theme_scripts(files: Files, config: MkDocsConfig) -> None:
+    """Leave out the theme's scripts, workers and source maps: no page refers to them (see ``theme/main.html``)."""
+    for file in list(files):
+        of_theme = file.generated_by is None and file.src_dir != config.docs_dir
+        if of_theme and (file.src_uri.startswith(THEME_SCRIPTS) or file.src_uri.endswith(".map")):
+            files.remove(file)
+
+
 def _one_sheet(files: Files, config: MkDocsConfig) -> None:
     """Replace the sheets listed in ``extra_css`` by one."""
     parts = [file for uri in config.extra_css if (file := files.get_file_from_path(str(uri)))]
@@ -67,6 +79,14 @@ def _one_sheet(files: Files, config: MkDocsConfig) -> None:
         files.remove(part)
     files.append(File.generated(config, STYLE, content=content))
     config.extra_css = [STYLE]
+
+
+def _light_scripts(files: Files, config: MkDocsConfig) -> None:
+    """Replace our scripts by lighter ones that do the same."""
+    for file in [file for file in files if file.src_uri.startswith("assets/") and file.src_uri.endswith(".js")]:
+        if file.generated_by is None:  # data come as light as they can be
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=lighten(file.content_string)))
 
 
 def _append(files: Files, file: File, source: str = "") -> None:

@@ -87,6 +87,14 @@ def day(text: str) -> date:
     raise argparse.ArgumentTypeError(message)
 
 
+def year(text: str) -> str:
+    """Read a year of 2000 to 2099."""
+    if not re.fullmatch(r"20[0-9]{2}", text):
+        message = f"年份应写成四位数，在2000到2099之间，例如 2025，这里是“{text}”"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
 def one_of(*words: str) -> Callable[[str], str]:
     """Give a reader that takes only these words."""
 

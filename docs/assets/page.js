@@ -1,41 +1,11 @@
-/* Every page: real buttons for the drawer, open details for print and linked places, a warning when dates have passed.
+/* Every page: open details for print and linked places, wide things that a keyboard can scroll, a warning when dates
+ * have passed.
  * Classic script, nothing else loaded; each part stands alone and does nothing where its markup is missing. */
 (() => {
   'use strict';
 
   function all(selector, root) {
     return Array.prototype.slice.call((root || document).querySelectorAll(selector));
-  }
-
-  /** Drawer: Material opens it by a label, which no keyboard reaches; buttons take the labels' place. */
-  function drawer() {
-    const toggle = document.getElementById('__drawer');
-    const side = document.querySelector('.md-sidebar--primary');
-    const opener = document.querySelector('[data-hb-drawer="open"]');
-    const shutter = document.querySelector('[data-hb-drawer="shut"]');
-    if (!toggle || !side || !opener || !shutter) return;
-    all('[data-hb-drawer="label"]').forEach((label) => { label.style.display = 'none'; });
-    opener.hidden = false;
-    shutter.hidden = false;
-
-    function set(open, focus) {
-      if (toggle.checked !== open) toggle.checked = open;
-      opener.setAttribute('aria-expanded', String(open));
-      if (focus) (open ? shutter : opener).focus();
-    }
-    opener.addEventListener('click', () => { set(!toggle.checked, true); });
-    shutter.addEventListener('click', () => { set(false, true); });
-    toggle.addEventListener('change', () => { set(toggle.checked, false); });
-    side.addEventListener('click', (event) => {
-      if (event.target.closest && event.target.closest('a')) set(false, false);   /* a link to this same page */
-    });
-    document.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && toggle.checked) set(false, true);
-    });
-    document.addEventListener('focusin', (event) => {
-      if (toggle.checked && !side.contains(event.target) && event.target !== opener) set(false, false);
-    });
-    set(false, false);                                   /* a restored page starts with the drawer shut */
   }
 
   /** Details: a link into one opens it; print opens all and shuts them again. */
@@ -72,6 +42,35 @@
     });
   }
 
+  /** Wide things: a plain table scrolls in a box of its own, and whatever has to scroll can be reached by keyboard. */
+  function wide() {
+    all('.md-typeset table:not([class])').forEach((table) => {
+      const box = document.createElement('div');
+      const fit = document.createElement('div');
+      box.className = 'md-typeset__scrollwrap';
+      fit.className = 'md-typeset__table';
+      table.parentNode.replaceChild(box, table);
+      fit.appendChild(table);
+      box.appendChild(fit);
+    });
+    const boxes = all('.md-typeset__scrollwrap, .md-typeset pre > code');
+    function reach() {
+      boxes.forEach((box) => {
+        if (box.scrollWidth > box.clientWidth) {
+          box.tabIndex = 0;
+          box.setAttribute('role', 'group');
+          box.setAttribute('aria-label', box.tagName === 'CODE' ? '命令，可以左右滚动' : '表格，可以左右滚动');
+        } else {
+          ['tabindex', 'role', 'aria-label'].forEach((name) => { box.removeAttribute(name); });
+        }
+      });
+    }
+    if (!boxes.length) return;
+    reach();
+    window.addEventListener('resize', reach);
+    document.addEventListener('toggle', reach, true);     /* inside a shut detail nothing has a width */
+  }
+
   /** Dates: the page was written for the day of its build; say so once one of its dates has passed since. */
   function stale() {
     const now = new Date();
@@ -97,7 +96,7 @@
     });
   }
 
-  drawer();
+  wide();
   details();
   stale();
 })();

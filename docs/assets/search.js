@@ -18,7 +18,14 @@
   const DIGITS = '零一二三四五六七八九';
   const LONGEST = 80;        /* characters of a query that are looked at */
   const SHORT = 5;           /* hits of a kind before 更多 */
+  const RAREST = 0.45;      /* of the greatest rarity that a pair can have */
+  const HEADING = 0.5;
+  const FAR = -0.15;         /* kinds that weigh less stand behind everything else */
+  const NEAR = 0.5;          /* of the best score of a kind: what is shown at once */
   const LEAST = 0.25;        /* a page that scores less is no hit */
+  /* Characters that hold a sentence together: a pair with one of them says little about the matter, unless it is part of
+   * a title (纪要, 功能). They are weighed down, not dropped: 是什么 still tells a question from a title. */
+  const FAINT = /时候|[的了么什怎吗呢吧哪谁要就还是在能可把被给让和与都也很又这那我你他]/;
   const PAPERS = new Set(['模板', '台账']); /* whoever asks for one of these wants a paper, not an explanation */
 
   function chineseNumber(text) {
@@ -64,8 +71,10 @@
         labels.push(own.map((name) => this.normal(name)).join(' '));
       });
       this.titles = core.pages.map((page) => this.normal(page[1]).replace(/\s+/g, ''));
+      this.titleText = this.titles.join('\n');
       /* Units' own papers have hundreds of titles: pinyin and misspellings are not read against them. */
-      this.readable = this.names.filter((name) => this.prior(name.page) >= 0);
+      this.readable = this.names.filter((name) => this.prior(name.page) > FAR);
+      this.labelLines = labels;
       this.labels = makeField(labels.join('\n'));
       if (body) this.addBody(body);
     }
@@ -118,18 +127,22 @@
       const helped = order.slice(0, 10).find((page) => state.via[page]);
       const corrected = helped === undefined ? '' : readings[state.via[helped] - 1];
       const words = chunks.concat(corrected ? corrected.split(' ') : []);
-      const marks = Array.from(this.tokens(words)).filter((entry) => entry[1] === 1).map((entry) => entry[0]);
+      const marks = Array.from(this.tokens(words)).filter((entry) => entry[1] === 1 && !FAINT.test(entry[0]))
+        .map((entry) => entry[0]);
       const hits = order.map((page) => this.hit(page, state.best[page], state.scores[page]));
       return { hits, groups: this.groups(hits), corrected, loose, marks, words };
     }
 
-    /* Hits by kind, the kind of the best hit first. `short` is how many to show at once: five, but where a later kind
-     * still holds one of the three best hits only those of the three, so that grouping pushes none of them down. */
+    /* Hits by kind, the kind of the best hit first. `short` is how many to show at once: five, without those that fit
+     * far worse than the best of their kind; but where a later kind still holds one of the three best hits only those
+     * of the three, so that grouping pushes none of them down. */
     groups(hits) {
       const kinds = new Map();
       for (const hit of hits) kinds.set(hit.kind, (kinds.get(hit.kind) || []).concat(hit));
       const leading = hits.slice(0, 3);
-      const list = Array.from(kinds, ([kind, own]) => ({ kind, hits: own, short: Math.min(SHORT, own.length) }));
+      const near = (hit, best) => leading.includes(hit) || !(hit.score < NEAR * best.score);
+      const list = Array.from(kinds, ([kind, own]) => (
+        { kind, hits: own, short: Math.min(SHORT, own.filter((hit) => near(hit, own[0])).length) }));
       list.forEach((group, i) => {
         const later = list.slice(i + 1).some((other) => leading.includes(other.hits[0]));
         if (later) group.short = group.hits.filter((hit) => leading.includes(hit)).length;
@@ -245,16 +258,19 @@
         let aim = 0.06 * text.mass; /* less is chance: then the top of the page opens */
         for (let s = text.points ? this.first[page] : 0; text.points && s < this.first[page + 1]; s++) {
           if (text.points[s] > top) top = text.points[s];
-          if (text.aims[s] > aim) { aim = text.aims[s]; at = s; }
+          const own = text.aims[s] * (this.special(s) ? 1 : 0.75);
+          if (own > aim) { aim = own; at = s; }
         }
         /* whoever types (part of) the title wants the page, not a place in it */
         if (this.titles[page].includes(whole)) at = -1;
+        /* an alias opens a place only where a heading says so too: 转正, not 入党流程 */
+        else if (at >= 0 && this.labelLines[page].includes(whole) && !this.headLines[at].includes(whole)) at = -1;
         const kind = kinds[pages[page][2]];
         let value = 1.1 * byName[page] + Math.min(1.3, (text.label[page] + top) / text.mass)
           + 0.5 * Math.min(1, text.somewhere[page] / text.mass) + this.prior(page);
         if (asked.kinds.has(kind)) value += PAPERS.has(kind) ? 0.4 : 0.2;
         const article = asked.article && byName[page] > 0.15 ? this.article(page, asked.article) : -1;
-        if (article >= 0) { value += 1; at = article; }
+        if (article >= 0) { value += 1.6; at = article; }
         value *= how.weight;
         if (value > state.scores[page]) {
           state.scores[page] = value;
@@ -262,6 +278,12 @@
           state.via[page] = how.via || 0;
         }
       }
+    }
+
+    /* The first lines of a page and what is headed by a question (什么时候做) speak of everything. */
+    special(section) {
+      const head = this.headLines[section];
+      return Boolean(this.anchors[section]) && !(head.length < 6 && FAINT.test(head));
     }
 
     /* Only 第13条 was typed: every regulation that has one. */
@@ -312,31 +334,55 @@
       const out = { label: new Float64Array(count), somewhere: new Float64Array(count), mass: 0 };
       if (lines) { out.points = new Float64Array(lines); out.aims = new Float64Array(lines); }
       const whole = parts.join('');
+      const heads = new Map();
+      /* what stands in two places of the whole book is as likely the seam of two words (最后|归档) as a rare word */
+      const most = RAREST * Math.log(1 + (lines || count));
       for (const [token, share] of this.tokens(parts, single)) {
         const inLabels = this.find('labels', token);
         const inHeads = lines ? this.find('heads', token) : none;
         const inTexts = lines ? this.find('texts', token) : none;
-        const rarity = Math.log(1 + (lines || count) / (1 + inLabels.size * 2 + inTexts.size)) * share;
+        const faint = FAINT.test(token) && !this.titleText.includes(token);
+        /* what no name and hardly a heading holds is seldom a word of the matter */
+        const weight = (faint ? 0.2 : !lines || inLabels.size || inHeads.size > 2 ? 1 : 0.5) * share;
+        const rarity = Math.min(most, Math.log(1 + (lines || count) / (1 + inLabels.size * 2 + inTexts.size))) * weight;
         if (share === 1) out.mass += inLabels.size || inTexts.size || inHeads.size ? rarity : 0.3 * rarity;
         const seen = new Set();
-        inLabels.forEach((n, page) => { out.label[page] += rarity; seen.add(page); });
-        const tell = this.telling(inLabels, inHeads, inTexts);
+        inLabels.forEach((n, page) => {
+          out.label[page] += (this.titles[page].includes(token) ? 1.2 : 1) * rarity;
+          seen.add(page);
+        });
+        const tell = this.telling(token, inLabels, inHeads, inTexts);
         inHeads.forEach((n, s) => {
           const page = this.pageOf[s];
           if (!inLabels.has(page)) out.points[s] += 0.75 * rarity;
-          out.aims[s] += tell(page) * (0.75 + 0.15 * Math.min(1, whole.length / this.headLines[s].length)) * rarity;
+          const worth = tell(page, true) * rarity;
+          out.aims[s] += 0.75 * worth;
+          heads.set(s, (heads.get(s) || 0) + worth);
           seen.add(page);
         });
         inTexts.forEach((n, s) => {
           const page = this.pageOf[s];
           const worth = rarity * (0.45 + 0.2 * n / (n + 1));
           out.points[s] += inLabels.has(page) || inHeads.has(s) ? 0.02 * rarity : worth;
-          out.aims[s] += inHeads.has(s) ? 0.02 * rarity : tell(page) * worth;
+          out.aims[s] += inHeads.has(s) ? 0.02 * rarity : tell(page, false) * worth;
           seen.add(page);
         });
         seen.forEach((page) => { out.somewhere[page] += rarity; });
       }
       out.mass = out.mass || 1;
+      /* of several headings the one that has more of the query's characters, and then the one that has little else */
+      const own = Array.from(new Set(whole)).filter((c) => HAN.test(c) && !FAINT.test(c));
+      heads.forEach((worth, s) => {
+        const head = this.headLines[s];
+        const shared = own.filter((c) => head.includes(c)).length;
+        out.aims[s] += worth * (0.4 * shared / (own.length || 1) + 0.2 * Math.min(1, shared / head.length));
+        /* a heading typed as part of the query names the place, as an alias does the page */
+        if (head.length > 1 && head.length < whole.length && whole.includes(head)) {
+          const extra = HEADING * out.mass * head.length / whole.length;
+          out.points[s] += extra;
+          out.aims[s] += extra;
+        }
+      });
       /* a heading that is nearly the query itself */
       if (lines) {
         this.find('heads', whole).forEach((n, s) => {
@@ -346,18 +392,20 @@
       return out;
     }
 
-    /* How much a token says about the section to open: on a page that is named so, little, and nothing once half of
-     * the sections hold it. */
-    telling(inLabels, inHeads, inTexts) {
-      const holders = new Map();
-      const count = (s) => holders.set(this.pageOf[s], (holders.get(this.pageOf[s]) || 0) + 1);
+    /* How much a token says about the section to open, by its heading or its text. On a page that has the token in its
+     * title, little; in an alias, more, since aliases often name a part (预备党员转正); nothing once half of the
+     * sections hold it. */
+    telling(token, inLabels, inHeads, inTexts) {
+      const holders = [new Map(), new Map()];
+      const count = (s, map) => map.set(this.pageOf[s], (map.get(this.pageOf[s]) || 0) + 1);
       if (inLabels.size) {
-        inTexts.forEach((n, s) => count(s));
-        inHeads.forEach((n, s) => { if (!inTexts.has(s)) count(s); });
+        inHeads.forEach((n, s) => count(s, holders[1]));
+        inTexts.forEach((n, s) => count(s, holders[0]));
       }
-      return (page) => {
+      return (page, heading) => {
         if (!inLabels.has(page)) return 1;
-        return Math.max(0, 0.3 - 0.6 * holders.get(page) / (this.first[page + 1] - this.first[page]));
+        const share = (holders[Number(heading)].get(page) || 0) / (this.first[page + 1] - this.first[page]);
+        return Math.max(0, this.titles[page].includes(token) ? 0.3 - 0.6 * share : 1 - 2 * share);
       };
     }
 

@@ -31,6 +31,7 @@ const KINDS = {
   regulation: 'regulations/member-admission.html',
   calendar: 'calendar/index.html',
   glossary: 'glossary/index.html',
+  letter: 'glossary/letter-y.html',
   names: 'about/names.html',
 };
 

@@ -73,14 +73,16 @@ test('pages fit a window of 360 pixels', async () => {
   });
 });
 
-test('the drawer works by keyboard on a phone', async () => {
-  await visit(browser, server.address, { viewport: { width: 360, height: 740 } }, async (page) => {
+for (const width of [360, 1000]) test('the drawer works by keyboard at ' + width + ' px', async () => {
+  await visit(browser, server.address, { viewport: { width, height: 740 } }, async (page) => {
     await page.goto(server.address + KINDS.procedure);
     const opener = page.locator('[data-hb-drawer="open"]');
     await opener.focus();
     await page.keyboard.press('Enter');
     assert.equal(await opener.getAttribute('aria-expanded'), 'true');
     await page.locator('#hb-nav a').first().waitFor({ state: 'visible' });
+    const side = await page.locator('.md-sidebar--primary').boundingBox();
+    assert.deepEqual([side.y, side.height], [0, 740], 'from top to bottom');
     await page.keyboard.press('Escape');
     assert.equal(await opener.getAttribute('aria-expanded'), 'false');
     assert.ok(await opener.evaluate((node) => node === document.activeElement));
@@ -172,19 +174,177 @@ test('every download comes over the wire', async () => {
   });
 });
 
-test('light, dark and following the system can be chosen and are kept', async () => {
-  await visit(browser, server.address, { colorScheme: 'light' }, async (page) => {
-    await page.goto(server.address + KINDS.home);
-    const scheme = () => page.evaluate(() => document.body.getAttribute('data-md-color-scheme'));
-    const first = await scheme();
-    const seen = new Set([first]);
-    for (let i = 0; i < 3; i += 1) {
-      await page.locator('[data-md-component="palette"] label:visible').click();
-      seen.add(await scheme());
-      if (await scheme() === 'slate') break;
-    }
-    assert.ok(seen.has('slate') && seen.size > 1);
+const SCHEME = () => document.body.getAttribute('data-md-color-scheme');
+const MEDIA = '(prefers-color-scheme';
+
+for (const where of ['http', 'file']) {
+  test(where + ': light, dark and following the system can be chosen by keyboard and are kept', async () => {
+    const base = where === 'http' ? server.address : FILES;
+    await visit(browser, base, { colorScheme: 'dark', reducedMotion: 'reduce' }, async (page, witness) => {
+      await page.goto(base + KINDS.home);
+      const button = page.locator('[data-md-component="palette"]');
+      const state = async () => [await button.getAttribute('aria-label'), await page.evaluate(SCHEME),
+        await page.locator('meta[name="color-scheme"]').getAttribute('content')];
+      const kept = () => page.evaluate(() => JSON.parse(localStorage.getItem(Object.keys(localStorage)
+        .find((key) => key.endsWith('.__palette')) || '') || 'null'));
+      assert.deepEqual(await state(), ['配色：跟随系统', 'slate', 'dark']);
+      assert.equal(await kept(), null, 'nothing is kept that nobody chose');
+      await page.emulateMedia({ colorScheme: 'light' });
+      assert.deepEqual(await state(), ['配色：跟随系统', 'default', 'light']);
+      await page.emulateMedia({ colorScheme: 'dark' });
+
+      await button.focus();
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await state(), ['配色：浅色', 'default', 'light']);
+      assert.equal(await button.locator('svg').filter({ visible: true }).count(), 1);
+      assert.deepEqual(await kept(),
+        { index: 1, color: { media: MEDIA + ': light)', scheme: 'default', primary: 'custom', accent: 'custom' } });
+      const other = await witness.context.newPage();
+      await other.goto(base + KINDS.procedure);
+      assert.equal(await other.evaluate(SCHEME), 'default', 'a choice beats the system');
+
+      await page.keyboard.press('Space');
+      assert.deepEqual(await state(), ['配色：深色', 'slate', 'dark']);
+      await other.waitForFunction(() => document.body.getAttribute('data-md-color-scheme') === 'slate');
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.goto(base + KINDS.procedure);
+      assert.deepEqual(await state(), ['配色：深色', 'slate', 'dark']);
+      await button.click();
+      assert.deepEqual(await state(), ['配色：跟随系统', 'default', 'light']);
+      assert.equal((await kept()).index, 0);
+    });
+  });
+}
+
+test('the choice stands before the first script file has come', async () => {
+  await visit(browser, server.address, { colorScheme: 'dark' }, async (page, witness) => {
+    await witness.context.route(/assets\/.*\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
     await page.goto(server.address + KINDS.procedure);
-    assert.equal(await scheme(), 'slate');
+    assert.equal(await page.evaluate(SCHEME), 'slate');
+    await page.evaluate((media) => __md_set('__palette', { index: 1, color: { media } }), MEDIA + ': light)');
+    await page.reload();
+    assert.equal(await page.evaluate(SCHEME), 'default');
+  });
+});
+
+test('the contents follow the page', async () => {
+  await visit(browser, server.address, { viewport: { width: 1280, height: 420 } }, async (page) => {
+    await page.goto(server.address + KINDS.procedure);
+    const links = page.locator('.md-nav--secondary .md-nav__link');
+    const marked = page.locator('.md-nav--secondary .md-nav__link[aria-current="location"].md-nav__link--active');
+    const number = await links.count();
+    assert.ok(number > 5);
+    assert.equal(await marked.count(), 0, 'nothing is marked above the first heading');
+    const inView = () => marked.evaluate((link) => {
+      const own = link.getBoundingClientRect();
+      const box = link.closest('.md-sidebar__scrollwrap').getBoundingClientRect();
+      return own.top >= box.top && own.bottom <= box.bottom && box.bottom <= innerHeight;
+    });
+    for (const place of [...Array(number).keys(), 0]) {
+      const href = await links.nth(place).getAttribute('href');
+      await page.evaluate((id) => {
+        location.hash = '';
+        document.getElementById(id).scrollIntoView();
+        scrollBy(0, -90);                                /* below the header, where a jump would leave it */
+      }, href.slice(1));
+      await page.waitForFunction((wanted) => {
+        const link = document.querySelector('.md-nav--secondary [aria-current]');
+        return link && (link.getAttribute('href') === wanted || scrollY + innerHeight >= document.documentElement.scrollHeight - 2);
+      }, href);
+      assert.equal(await marked.count(), 1);
+      assert.ok(await inView(), href);
+    }
+    for (const place of [number - 1, 1]) {
+      await links.nth(place).click();
+      const href = await links.nth(place).getAttribute('href');
+      await page.waitForFunction((wanted) => {
+        const link = document.querySelector('.md-nav--secondary [aria-current]');
+        return link && link.getAttribute('href') === wanted;
+      }, href);
+      const [top, under] = await page.evaluate((id) => [document.getElementById(id).getBoundingClientRect().top,
+        document.querySelector('.md-header').getBoundingClientRect().bottom], href.slice(1));
+      assert.ok(top >= under, href + ' stands under the header');
+    }
+  });
+});
+
+test('side columns stay in the window and scroll by themselves, with script and without', async (t) => {
+  for (const javaScriptEnabled of [true, false]) {
+    await t.test(javaScriptEnabled ? 'with' : 'without', async () => {
+      await visit(browser, server.address, { viewport: { width: 1280, height: 420 }, javaScriptEnabled }, async (page) => {
+        await page.goto(server.address + KINDS.procedure);
+        const boxes = page.locator('.md-sidebar__scrollwrap');
+        assert.equal(await boxes.count(), 2);
+        for (const y of [0, 1500]) {
+          await page.mouse.move(640, 300);
+          await page.mouse.wheel(0, y);
+          await page.waitForTimeout(200);
+          for (let i = 0; i < 2; i += 1) {
+            const box = await boxes.nth(i).boundingBox();
+            assert.ok(box.height > 100, 'there is something to see');
+            assert.ok(box.y >= 0 && box.y + box.height <= 420, JSON.stringify(box));
+            assert.equal(await boxes.nth(i).evaluate((node) => getComputedStyle(node).overflowY), 'auto');
+          }
+        }
+        assert.equal(await page.locator('[data-md-component="palette"]').isVisible(), javaScriptEnabled);
+      });
+    });
+  }
+});
+
+test('the page one is on is in view in a long first column', async () => {
+  await visit(browser, server.address, { viewport: { width: 1280, height: 420 } }, async (page) => {
+    await page.goto(server.address + KINDS.procedure);
+    const last = page.locator('#hb-nav .is-active a:not([aria-current])').last();
+    await Promise.all([page.waitForURL(new URL(await last.getAttribute('href'), page.url()).href), last.click()]);
+    const seen = await page.locator('#hb-nav a[aria-current="page"]').evaluate((link) => {
+      const own = link.getBoundingClientRect();
+      return own.top >= 0 && own.bottom <= innerHeight;
+    });
+    assert.ok(seen);
+  });
+});
+
+test('what has the focus wears a ring, and what was clicked does not', async () => {
+  await visit(browser, server.address, {}, async (page) => {
+    await page.goto(server.address + KINDS.procedure);
+    const ring = (selector) => page.locator(selector).filter({ visible: true }).first().evaluate((node) => {
+      const style = getComputedStyle(node);
+      return style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth);
+    });
+    const button = '[data-md-component="palette"]';
+    await page.locator(button).click();
+    assert.equal(await ring(button), 0);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    assert.ok(await ring(button) >= 2);
+    await page.locator('main summary').first().focus();
+    assert.ok(await ring('main summary') >= 2);
+  });
+});
+
+test('a plain table that is too wide scrolls in its own box, by keyboard too', async () => {
+  const name = PAGES.find((one) => fs.readFileSync(path.join(SITE, one), 'utf8').includes('<table>'));
+  assert.ok(name, 'a page with a table of Markdown');
+  await visit(browser, server.address, { viewport: { width: 360, height: 740 } }, async (page) => {
+    await page.goto(server.address + name);
+    const wrong = await page.locator('main table:not([class])').evaluateAll((tables) => tables.filter((table) => {
+      const box = table.closest('.md-typeset__scrollwrap');
+      return !box || (box.scrollWidth > box.clientWidth) !== (box.tabIndex === 0);
+    }).length);
+    assert.equal(wrong, 0);
+  });
+});
+
+test('no page loads a script of the theme', async () => {
+  assert.ok(!fs.existsSync(path.join(SITE, 'assets/javascripts')));
+  await visit(browser, server.address, {}, async (page, witness) => {
+    for (const name of Object.values(KINDS)) {
+      await page.goto(server.address + name);
+      await page.locator('h1').first().waitFor();
+    }
+    const scripts = witness.seen.filter((address) => address.endsWith('.js'));
+    assert.ok(scripts.some((address) => address.endsWith('assets/frame.js')));
+    assert.deepEqual(scripts.filter((address) => /javascripts|bundle/.test(address)), []);
   });
 });

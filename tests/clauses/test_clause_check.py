@@ -1,6 +1,9 @@
-"""The clause check on statements and mutations: sets it was tuned on, and two that nobody looked at (held, unseen).
+"""The clause check on statements and mutations, read as a page of the site has them.
 
-Run with ``-s`` to see the figures of every set.
+All sets that stand here were looked at while the check was mended: held, unseen, fresh and final too, since 2026-11-21.
+Two were written blind and measured once before anybody looked: fresh (344 of 371 named, no false alarm of 150) and final
+(343 of 358 named, 5 false alarms of 180). Those figures say what the check is worth on statements that nobody tuned it on.
+Run with ``-s`` to see the figures of today.
 """
 
 import datetime as dt
@@ -10,24 +13,29 @@ from pathlib import Path
 import pytest
 import yaml
 
-from handbook.loading.pages import citations_in
+from handbook.loading.pages import citations_in, read_page
 from handbook.loading.read_library import read_library
 from handbook.model.citation import parse_citation
-from handbook.rules.claims import cited_pieces, read_claims, sentences
+from handbook.rules.claims import read_claims
 from handbook.rules.clause_check import ClauseCheck
 from handbook.rules.clauses import Clause, ClauseIndex
+from handbook.rules.prose import pieces_of
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
 ON = dt.date(2026, 11, 21)
 LIMITS = {
-    # set: most false alarms, least share of mutations named (as measured when the set was written down)
-    "tuned": (0, 0.97),
-    "talk": (0, 0.92),
-    "handbook": (0, 0.98),
-    "true": (1, 0.0),
-    "held": (4, 0.90),
-    "unseen": (4, 0.92),
+    # set: most false alarms, least share of mutations named (as measured)
+    "tuned": (0, 0.99),
+    "talk": (0, 0.98),
+    "handbook": (0, 0.99),
+    "true": (0, 0.0),
+    "held": (0, 0.99),
+    "unseen": (0, 0.99),
+    "fresh": (0, 0.99),
+    "sources": (0, 0.99),
+    "final": (0, 0.99),
+    "siblings": (0, 0.99),
 }
 
 
@@ -46,15 +54,13 @@ def statements(name):
 
 
 def findings(check, clauses, text):
-    """What is found in a text as a page has it: a list item is covered as a whole, otherwise each sentence by its own."""
-    text = text.strip()
-    pieces = [(text[2:], text)] if text.startswith("- ") else []
-    pieces = pieces or [piece for _, sentence in sentences(text) for piece in cited_pieces(sentence)]
+    """What is found in a text when it stands on a page; a citation that leads nowhere is found by its own rule."""
+    page = read_page(f"---\nid: x\n---\n\n{text}\n", "page.md")
     found = []
-    for piece, brackets in pieces:
-        cited = [clauses.resolve(parse_citation(match[1])) for match in citations_in(brackets)]
-        assert all(isinstance(clause, Clause) for clause in cited), text
-        found += check.check(piece, cited)
+    for piece in pieces_of(page):
+        cited = [clauses.resolve(parse_citation(match[1])) for match in citations_in(piece.brackets)]
+        wrong = [clause for clause in cited if not isinstance(clause, Clause)]
+        found += wrong or check.check(piece.text, cited, phrase=piece.label, context=piece.context)
     return found
 
 

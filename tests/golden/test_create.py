@@ -37,14 +37,14 @@ def snapshot(project):
 
 def test_all_kinds_have_a_chinese_name():
     assert KINDS["procedures"] == "程序"
-    assert len(KINDS) == 11
+    assert len(KINDS) == 13
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_new_object_passes_the_check_in_the_small_library(kind, project):
     made = create(project, kind, "brand-new")
     assert made[0] == project / "docs" / "_data" / kind / "brand-new.yml"
-    assert len(made) == (2 if kind in ("procedures", "meetings") else 1)
+    assert len(made) == (2 if kind in ("procedures", "meetings", "practices") else 1)
     assert all("# " in path.read_text(encoding="utf-8") for path in made[:1])
     assert check(project, ON) == ()
 
@@ -112,6 +112,10 @@ def test_missing_neighbours_are_named(tmp_path):
     with pytest.raises(CreateError, match=r"还没有可用的角色 → 请先新建一个：scripts/new\.py roles 编号"):
         create(tmp_path, "procedures", "brand-new")
     create(tmp_path, "roles", "first-role")
+    with pytest.raises(CreateError, match=r"程序还没有分组 → 请先在 docs/_data/groups\.yml 里写一组，section 写 procedures"):
+        create(tmp_path, "procedures", "brand-new")
+    groups = (BASE / "docs" / "_data" / "groups.yml").read_text(encoding="utf-8")
+    (tmp_path / "docs" / "_data" / "groups.yml").write_text(groups, encoding="utf-8")
     create(tmp_path, "procedures", "brand-new")
     assert check(tmp_path, ON) == ()
 

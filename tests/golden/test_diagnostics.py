@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from handbook.loading import yaml_events
-from handbook.use_cases.check import check
+from handbook.use_cases.check import check, check_today
 
 sys.path.insert(0, str(Path(__file__).parent))
 from golden_case import CASES, case_paths, read_case
@@ -31,7 +31,7 @@ def test_case_gives_exactly_these_lines(path, tmp_path, monkeypatch, request):
         return read_bytes(self)
 
     monkeypatch.setattr(Path, "read_bytes", read)
-    lines = tuple(str(diagnostic) for diagnostic in check(tmp_path, ON))
+    lines = tuple(str(diagnostic) for diagnostic in check_today(tmp_path, ON).diagnostics)
     if request.config.getoption("--update-golden"):
         case.update(lines)
     else:

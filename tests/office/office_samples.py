@@ -190,7 +190,7 @@ def _column(name: str, title: str, kind: str, **options: object) -> Column:
 
 LEDGER = Ledger.model_validate(
     {
-        "id": "sample-ledger", "title": "示例&台账", "summary": "示例。", "reviewed": {"date": "2026-01-01"},
+        "id": "sample-ledger", "title": "示例&台账", "summary": "示例。", "group": "life", "reviewed": {"date": "2026-01-01"},
         "kind_column": "kind", "date_column": "date", "keeper": "clerk", "rhythm": "活动后三天内登记（经验）。",
         "guidance": ("一次活动填一行。", "人数只数本支部党员。" * 20),
         "columns": (

@@ -41,6 +41,17 @@ def test_nothing_that_changes_from_machine_to_machine(sites) -> None:
         assert not (root / "assets" / "readme.png").exists()
 
 
+def test_the_scripts_of_the_theme_are_left_out(sites) -> None:
+    """Nothing refers to them, and they are larger than the rest of the frame together."""
+    for root in (sites.plain, sites.addressed, sites.offline):
+        names = files(root)
+        assert not [name for name in names if name.startswith("assets/javascripts/") or name.endswith(".map")]
+        assert "assets/frame.js" in names
+        assert [name for name in names if name.startswith("assets/stylesheets/main.")], "its style sheets stay"
+        for path in root.rglob("*.html"):
+            assert not re.search(r'assets/javascripts/|id="__config"', path.read_text(encoding="utf-8")), path.name
+
+
 def test_an_offline_build_leaves_out_only_what_needs_an_address(sites) -> None:
     online, offline = set(files(sites.addressed)), set(files(sites.offline))
     assert online - offline == {"404.html", "sitemap.xml"}

@@ -9,6 +9,7 @@ import pytest
 from handbook.composition.asof import compose_asof
 from handbook.composition.site import Site
 from handbook.loading.read_library import read_library
+from handbook.renderers.press import Press
 from handbook.renderers.procedure_parts import asof
 from handbook.renderers.view import View
 from handbook.rules.clauses import ClauseIndex
@@ -47,8 +48,8 @@ def test_no_known_difference_is_left_without_a_step(site, procedure):
 
 
 def test_fragment_holds_the_days_the_table_and_the_words_for_what_is_not_known(site, procedure):
-    fragment = asof(View(site, "procedures/member-admission.html"), procedure)
-    assert fragment.startswith("## 2026-05-11以前 {#asof}\n")
+    fragment = asof(Press(site, {}), View(site, "procedures/member-admission.html"), procedure)
+    assert fragment.startswith("## 2026-05-11以前的规定 {#asof}\n")
     assert 'data-from="2014-05-28" data-until="2026-05-11"' in fragment
     assert '<form class="hb-choose" method="get" hidden' in fragment
     assert "2014版此处未核到" in fragment
@@ -62,7 +63,7 @@ def test_a_procedure_whose_basis_has_no_known_differences_has_no_such_section(si
     branch_work = next(citation for citation in procedure.basis if citation.short != "发展党员细则")
     other = procedure.model_copy(update={"basis": (branch_work,)})
     assert compose_asof(other, site.clauses) is None
-    assert asof(View(site, "procedures/member-admission.html"), other) == ""
+    assert asof(Press(site, {}), View(site, "procedures/member-admission.html"), other) == ""
 
 
 def test_before_the_new_text_began_there_is_nothing_to_look_back_at(site, procedure):

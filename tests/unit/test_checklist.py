@@ -64,6 +64,8 @@ def procedure(word: str = "") -> Procedure:
             "reviewed": REVIEWED,
             "basis": ["试验条例"],
             "division": "本手册划分",
+            "group": "rooms",
+            "occasion": [],
             "stages": [
                 {"id": "first", "title": f"前段{word}", "steps": steps[:2], **stage},
                 {"id": "second", "title": f"后段{word}", "steps": steps[2:], **stage},
@@ -82,6 +84,9 @@ def meeting(word: str = "") -> Meeting:
             "reviewed": REVIEWED,
             "basis": ["试验条例"],
             "convener": statement,
+            "group": "gatherings",
+            "occasion": [],
+            "why": "说清事情。",
             "participants": [],
             "agendas": [{"id": "admit", "title": "接收", "note": "为试验而造。", "items": []}],
             "minutes": [statement],

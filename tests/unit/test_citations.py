@@ -240,7 +240,7 @@ def test_a_version_that_is_not_in_force_keeps_its_own_anchor() -> None:
         ("试验细则 第8条", "第8条（条号待核）", "unverified"),
         ("试验细则 第13条", "第13条", "secondary"),
         ("试验细则 第18—22条", "第18—22条（未逐条核对）", "transcript"),
-        ("试验细则", "", "transcript"),
+        ("试验细则", "", "unverified"),  # without article it may mean the loosest fact
     ],
 )
 def test_readers_see_the_weaker_mark(text: str, number: str, mark: str) -> None:

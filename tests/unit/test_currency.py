@@ -87,6 +87,9 @@ def project(tmp_path_factory):
     (root / "docs/regulations").mkdir()
     for name in ("registry", "unverified", "coverage"):
         (root / f"docs/regulations/{name}.md").write_text(PAGE.format(name), encoding="utf-8")
+    index = root / "docs/index.md"
+    links = "".join(f"\n- [{name}](regulations/{name}.md)" for name in ("registry", "unverified", "coverage"))
+    index.write_text(f"{index.read_text(encoding='utf-8')}\n{links}\n", encoding="utf-8")
     return root
 
 

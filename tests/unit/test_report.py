@@ -8,7 +8,8 @@ import pytest
 
 from handbook.composition.document import FigureRef, Heading, Paragraph, Todo
 from handbook.composition.figures import Figures
-from handbook.composition.report import ReportView, compose_report, compose_scaffold, period_words, record_runs
+from handbook.composition.report import ReportView, compose_report, compose_scaffold, period_words
+from handbook.composition.report_sources import record_runs
 from handbook.model.ledger import Ledger, Record, RecordFile, Unit
 from handbook.model.library import Library
 from handbook.model.report import Genre, Metric, Report
@@ -30,7 +31,8 @@ def ledger(ident: str, title: str) -> Ledger:
         {"id": "kind", "title": "类别", "type": "choice", "options": ["大会", "党课", "宣誓"], "note": "选一项。"},
     ]
     return Ledger.model_validate(
-        {"id": ident, "title": title, **PAGE, "kind_column": "kind", "date_column": "date", "keeper": "clerk",
+        {"id": ident, "title": title, **PAGE, "group": "life", "kind_column": "kind", "date_column": "date",
+         "keeper": "clerk",
          "rhythm": "会后登记。", "columns": columns}
     )  # fmt: skip
 

@@ -4,7 +4,6 @@ import datetime as dt
 import itertools
 import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -224,7 +223,8 @@ def test_other_places_show_their_box_too(project):
         encoding="utf-8",
     )
     shown = bodies(project)
-    assert 'data-handbook="suspect/present-count"' in shown["glossary/index.md"]
+    assert 'data-handbook="suspect/present-count"' in shown["glossary/letter-s.md"]
+    assert "待复核" in shown["glossary/index.md"]
     assert 'data-handbook="suspect/tea-meeting/convener"' in shown["meetings/tea-meeting.md"]
     assert "hb-suspect" not in shown["index.md"]
 
@@ -482,13 +482,9 @@ def test_a_refused_write_leaves_the_old_file_and_nothing_beside_it(project, monk
 # --- the real library
 
 
-def test_the_real_library_is_looked_through_in_no_time():
+def test_the_real_library_rests_on_clauses():
     library = read_library(ROOT / "docs", ROOT).library
-    clauses = ClauseIndex(library.regulations, ON)
-    began = time.perf_counter()
-    found = findings(library, clauses)
-    assert time.perf_counter() - began < 0.2
-    assert len(found) > 100
+    assert len(findings(library, ClauseIndex(library.regulations, ON))) > 1000
 
 
 def test_the_real_reviews_are_written_as_the_script_writes_them():

@@ -33,6 +33,8 @@ def compose_asof(procedure: Procedure, clauses: ClauseIndex) -> AsOf | None:
         older = [version for version in clause.regulation.versions if version.begins < clause.version.begins]
         if older:
             at_steps = _at_steps(procedure, clause.regulation, clause.version, clauses)
+            if not at_steps:  # the procedure only borrows a clause: nothing on it was done differently
+                continue
             return AsOf(clause.regulation, clause.version, older[0], at_steps)
     return None
 

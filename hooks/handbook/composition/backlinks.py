@@ -9,6 +9,7 @@ from handbook.loading.pages import citations_in
 from handbook.model.citation import Citation, parse_citation
 from handbook.model.library import CuratedPage, Library
 from handbook.model.meeting import Vote
+from handbook.model.practice import Practice
 from handbook.model.procedure import Key, Procedure
 from handbook.rules.clauses import Clause, ClauseIndex
 from handbook.rules.walk import walk
@@ -55,7 +56,7 @@ def _citations(library: Library, clauses: ClauseIndex) -> Iterator[tuple[Citatio
         elif not kind.folder:
             continue
         whole = Backlink(base, item.title)
-        steps = _steps(item) if isinstance(item, Procedure) else {}
+        steps = _steps(item, base) if isinstance(item, (Procedure, Practice)) else {}
         for at, value in walk(item):
             link = steps.get(at[:4], whole)
             yield from ((citation, link) for citation in _in_value(value))
@@ -68,15 +69,14 @@ def _citations(library: Library, clauses: ClauseIndex) -> Iterator[tuple[Citatio
         yield from ((citation, _page_link(page)) for citation in _in_value(page.body))
 
 
-def _steps(procedure: Procedure) -> dict[tuple[str | int, ...], Backlink]:
+def _steps(owner: Procedure | Practice, page: str) -> dict[tuple[str | int, ...], Backlink]:
     links: dict[tuple[str | int, ...], Backlink] = {}
     row = 0
-    for stage_index, stage in enumerate(procedure.stages):
+    for stage_index, stage in enumerate(owner.stages):
         for step_index, step in enumerate(stage.steps):
             row += 1
-            address = f"procedures/{procedure.id}.html#{step.id}"
             links["stages", stage_index, "steps", step_index] = Backlink(
-                address, f"{procedure.title}第{row}步：{step.title}"
+                f"{page}#{step.id}", f"{owner.title}第{row}步：{step.title}"
             )
     return links
 
@@ -97,7 +97,7 @@ def _behind_facts(value: object, clauses: ClauseIndex) -> Iterator[Citation]:
     if isinstance(value, Key):
         names = (value.fact,)
     elif isinstance(value, Vote):
-        names = (value.attendance, value.passing)
+        names = value.facts
     for name in names:
         known = clauses.fact_names.get(name)
         if known:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from handbook.model.base import STRENGTH_WORDS
 from handbook.model.duty import Duty
 
-_PER = {"month": "每月", "quarter": "每季度", "year": "每年"}
+PER: Mapping[str, str] = {"month": "每月", "quarter": "每季度", "half": "每半年", "year": "每年"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,14 @@ def occurrences(duties: Iterable[Duty], year: int) -> tuple[Occurrence, ...]:
 def frequency(duty: Duty) -> str:
     """Give ``每季度1次`` or ``每年至少1次``."""
     least = "至少" if duty.at_least else ""
-    return f"{_PER[duty.per]}{least}{duty.times}次"
+    return f"{PER[duty.per]}{least}{duty.times}次"
+
+
+def how_often(duty: Duty) -> str:
+    """Give the frequency with the word of its force: ``一般每月1次``, ``建议每季度1次``."""
+    if duty.tier in ("practice", "tip"):
+        return f"建议{frequency(duty)}"
+    return ("" if duty.strength == "must" else STRENGTH_WORDS[duty.strength]) + frequency(duty)
 
 
 def due_in_month(duties: Iterable[Duty], on: dt.date) -> tuple[tuple[str, tuple[Duty, ...]], ...]:
@@ -37,11 +45,16 @@ def due_in_month(duties: Iterable[Duty], on: dt.date) -> tuple[tuple[str, tuple[
     quarter_end = (on.month + 2) // 3 * 3
     groups = [("本月内", tuple(duty for duty in listed if duty.per == "month"))]
     groups.append((f"{quarter_end}月底前", tuple(duty for duty in listed if duty.per == "quarter")))
+    half_end = 6 if on.month <= 6 else 12
+    groups.append((f"{half_end}月底前", tuple(duty for duty in listed if duty.per == "half")))
     soon = tuple(
         duty for duty in listed if duty.per == "year" and any(month >= on.month for month in duty.reminder.months)
     )
     groups.append(("12月底前", soon))
-    return tuple((label, items) for label, items in groups if items)
+    merged: dict[str, tuple[Duty, ...]] = {}
+    for label, items in groups:
+        merged[label] = merged.get(label, ()) + items
+    return tuple((label, items) for label, items in merged.items() if items)
 
 
 def _days(duty: Duty, year: int) -> Iterator[dt.date]:

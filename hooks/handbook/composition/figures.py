@@ -6,22 +6,18 @@ could hold a record is declared complete for the period. Rates round half up to 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from handbook.composition.periods import bounds, covers, months, words
-from handbook.model.ledger import Record, Unit
+from handbook.composition.measures import in_words, measured, rate_of
+from handbook.composition.periods import bounds, months, words
+from handbook.composition.record_index import RecordIndex
+from handbook.model.ledger import Ledger, Record, Unit
 from handbook.model.library import Library
-from handbook.model.report import UNIT_COLUMN, Metric
+from handbook.model.report import Metric, Outside
 
-_MEASURES = {
-    "count": "符合条件的记录数",
-    "sum": "符合条件的记录里“{column}”栏相加",
-    "distinct": "符合条件的记录里不同的{column}个数",
-    "latest": "每个成员截至期末的最后一条记录里符合条件的人数",
-}
+MONEY = "元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +28,6 @@ class FigureValue:
     unit: str
     period: str
     value: Decimal | None
-    formula: str
-    """How it was worked out, in words."""
     rows: tuple[Record, ...] = ()
     missing: str = ""
     """Why there is no value."""
@@ -41,6 +35,8 @@ class FigureValue:
     """Units whose ledger is not declared complete for the period."""
     inputs: tuple[FigureValue, ...] = ()
     """Numerator and denominator of a rate."""
+    ledger: Ledger | None = None
+    outside: Outside | None = None
 
     @property
     def text(self) -> str:
@@ -49,7 +45,21 @@ class FigureValue:
             return ""
         if self.metric.measure == "rate":
             return f"{self.value:.1f}"
-        return f"{self.value.normalize():f}"
+        return printed(self.value, self.metric)
+
+    @property
+    def formula(self) -> str:
+        """How it was worked out, in words; put together only where somebody reads it."""
+        if self.inputs:
+            above, below = self.inputs
+            titles = f"{above.metric.title} ÷ {below.metric.title}"
+            return titles if self.value is None else f"{titles} = {above.text} ÷ {below.text}，四舍五入到0.1%"
+        if self.outside:
+            return f"不在台账里，来源：{self.outside.source}（{self.outside.note}）"
+        if self.ledger is None:
+            return "不在台账里，由报告写明数值和来源"
+        conditions, how = in_words(self.metric, self.ledger)
+        return f"{self.ledger.title}，{words(self.period)}{'，' + conditions if conditions else ''}：{how}"
 
 
 class Figures:
@@ -57,128 +67,94 @@ class Figures:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._records: dict[tuple[str, str], list[Record]] = {}
-        for record in sorted(library.records, key=lambda item: (item.date, item.path, item.index)):
-            self._records.setdefault((record.unit, record.ledger), []).append(record)
+        self.index = RecordIndex(library)
         self._known: dict[tuple[str, str, str], FigureValue] = {}
+        self._outside = {
+            (item.metric, report.unit, report.period): item
+            for report in library.reports.values()
+            for item in report.outside
+        }
 
     def figure(self, metric_id: str, unit: str, period: str) -> FigureValue:
         """Give one figure; the ids must exist."""
         key = (metric_id, unit, period)
-        if key not in self._known:
+        known = self._known.get(key)
+        if known is None:
             metric = self.library.metrics[metric_id]
-            work = self._rate if metric.measure == "rate" else self._counted
-            self._known[key] = work(metric, unit, period)
-        return self._known[key]
+            work = {"rate": self._rate, "outside": self._named}.get(metric.measure, self._counted)
+            known = self._known[key] = work(metric, unit, period)
+        return known
 
-    def keepers(self, unit: str) -> tuple[Unit, ...]:
-        """Give the units that keep ledgers under a unit: its branches, or itself."""
-        below = [item for item in self.library.units.values() if unit in self._line(item)]
-        branches = tuple(item for item in below if item.level == "branch")
-        return branches or (self.library.units[unit],)
-
-    def _line(self, unit: Unit) -> Iterator[str]:
-        """The unit and those above it; a circle ends the walk."""
-        seen: set[str] = set()
-        here: Unit | None = unit
-        while here is not None and here.id not in seen:
-            seen.add(here.id)
-            yield here.id
-            here = self.library.units.get(here.parent) if here.parent else None
+    def keepers(self, unit: str, ledger: str = "") -> tuple[Unit, ...]:
+        """Give the units under a unit that keep a ledger; without ledger its branches, or itself."""
+        return self.index.keepers(unit, ledger)
 
     def _rate(self, metric: Metric, unit: str, period: str) -> FigureValue:
         above = self.figure(str(metric.numerator), unit, period)
         below = self.figure(str(metric.denominator), unit, period)
-        titles = f"{above.metric.title} ÷ {below.metric.title}"
         undeclared = tuple(sorted({*above.undeclared, *below.undeclared}))
         inputs = (above, below)
         if above.value is None or below.value is None:
             missing = above.missing or below.missing
-            return FigureValue(metric, unit, period, None, titles, (), missing, undeclared, inputs)
+            return FigureValue(metric, unit, period, None, (), missing, undeclared, inputs)
         if below.value == 0:
-            return FigureValue(metric, unit, period, None, titles, (), "分母是0，不能算比率", undeclared, inputs)
-        value = (above.value * 100 / below.value).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        formula = f"{titles} = {above.text} ÷ {below.text}，四舍五入到0.1%"
-        return FigureValue(metric, unit, period, value, formula, above.rows, "", undeclared, inputs)
+            return FigureValue(metric, unit, period, None, (), "分母是0，不能算比率", undeclared, inputs)
+        value = rate_of(above.value, below.value)
+        return FigureValue(metric, unit, period, value, above.rows, "", undeclared, inputs)
+
+    def _named(self, metric: Metric, unit: str, period: str) -> FigureValue:
+        found = self._outside.get((metric.id, unit, period))
+        if found is None:
+            return FigureValue(metric, unit, period, None, (), "这个数不在台账里，报告还没有写明数值和来源")
+        return FigureValue(metric, unit, period, found.value, outside=found)
 
     def _counted(self, metric: Metric, unit: str, period: str) -> FigureValue:
         ledger = self.library.ledgers[str(metric.ledger)]
-        titles = {column.id: column.title for column in ledger.columns}
-        conditions = "，".join(f"{titles[c.column]}为{'或'.join(c.within)}" for c in metric.where)
-        titles[UNIT_COLUMN] = "单位"
-        how = _MEASURES[metric.measure].format(column=titles.get(metric.column or "", ""))
-        formula = f"{ledger.title}，{words(period)}{'，' + conditions if conditions else ''}：{how}"
-        keepers = self.keepers(unit)
+        keepers = self.index.keepers(unit, ledger.id)
+        if not keepers:
+            missing = f"{self.library.units[unit].short}没有{ledger.title}"
+            return FigureValue(metric, unit, period, None, (), missing, ledger=ledger)
+        files = self.library.record_files
         years = {str(year) for year, _ in months(period)}
-        absent = [
-            keeper.short
-            for keeper in keepers
-            if not any((keeper.id, ledger.id, year) in self.library.record_files for year in years)
-        ]
-        if absent:
+        absent = tuple(k.short for k in keepers if not any((k.id, ledger.id, year) in files for year in years))
+        # nobody is bound to keep a ledger of any level: those who kept it in another year only make the figure uncertain
+        lacking = len(absent) == len(keepers) if ledger.level == "any" else bool(absent)
+        if lacking:
             missing = f"{'、'.join(absent)}没有{words(period)}的{ledger.title}"
-            return FigureValue(metric, unit, period, None, formula, (), missing, tuple(absent))
-        undeclared = tuple(keeper.short for keeper in keepers if not self._complete(keeper.id, ledger.id, period))
-        rows = tuple(self._rows(metric, keepers, ledger.id, period))
-        value = _measure(metric, rows)
+            return FigureValue(metric, unit, period, None, (), missing, absent, ledger=ledger)
+        undeclared = tuple(k.short for k in keepers if not self.index.complete(k.id, ledger.id, period))
+        rows = tuple(row for keeper in keepers for row in self._rows(metric, ledger, keeper.id, period))
+        value = measured(metric, ledger, rows)
         if value == 0 and undeclared:
             missing = f"{'、'.join(undeclared)}的{ledger.title}没有声明{words(period)}已记齐，不能写0"
-            return FigureValue(metric, unit, period, None, formula, (), missing, undeclared)
-        return FigureValue(metric, unit, period, value, formula, rows, "", undeclared)
+            return FigureValue(metric, unit, period, None, (), missing, undeclared, ledger=ledger)
+        return FigureValue(metric, unit, period, value, rows, "", undeclared, ledger=ledger)
 
-    def _complete(self, unit: str, ledger: str, period: str) -> bool:
-        years = {str(year) for year, _ in months(period)}
-        files = [self.library.record_files.get((unit, ledger, year)) for year in years]
-        return covers([declared for file in files if file for declared in file.complete], period)
-
-    def _rows(self, metric: Metric, keepers: tuple[Unit, ...], ledger: str, period: str) -> Iterator[Record]:
-        first, last = bounds(period)
-        for keeper in keepers:
-            records = self._records.get((keeper.id, ledger), [])
-            if metric.measure == "latest":
-                final: dict[object, Record] = {}
-                for record in records:
-                    if record.date <= last:
-                        final[record.values.get(str(metric.column))] = record
-                chosen = [record for code, record in final.items() if code is not None]
-            else:
-                chosen = [record for record in records if first <= record.date <= last]
-            yield from (record for record in chosen if _fulfils(record, metric))
+    def _rows(self, metric: Metric, ledger: Ledger, keeper: str, period: str) -> Iterator[Record]:
+        if metric.measure == "latest":
+            last = self.index.last_of_each(keeper, ledger.id, str(metric.column), bounds(period)[1])
+            yield from self.index.only(last, metric.where)
+        elif metric.measure == "closing":
+            found = [
+                row
+                for row in self.index.up_to(keeper, ledger, metric.where, bounds(period)[1], metric.id)
+                if metric.column in row.values
+            ]
+            yield from found[-1:]
+        else:
+            yield from self.index.of_period(keeper, ledger, metric.where, period, metric.id)
 
 
-def _fulfils(record: Record, metric: Metric) -> bool:
-    return all(record.values.get(condition.column) in condition.within for condition in metric.where)
+def printed(value: Decimal, metric: Metric) -> str:
+    """Give a value as printed: money to the 分 where it is no whole number of 元."""
+    if metric.unit == MONEY and value != value.to_integral_value():
+        return f"{value:.2f}"
+    return plain(value)
 
 
-def _measure(metric: Metric, rows: tuple[Record, ...]) -> Decimal:
-    if metric.measure == "count":
-        return Decimal(len(rows))
-    column = str(metric.column)
-    if metric.measure == "sum":
-        return sum((Decimal(str(row.values[column])) for row in rows if column in row.values), Decimal(0))
-    codes: set[object] = set()
-    for row in rows:
-        cell = row.unit if column == UNIT_COLUMN else row.values.get(column)
-        codes.update(cell if isinstance(cell, tuple) else () if cell is None else (cell,))
-    return Decimal(len(codes))
-
-
-def parts_problem(figures: Figures, metric: Metric, unit: str, period: str) -> str:
-    """Say how the parts of a metric fail to make up the whole; empty when they agree or something is missing."""
-    whole = figures.figure(metric.id, unit, period)
-    parts = [figures.figure(part, unit, period) for part in metric.parts]
-    values = [part.value for part in parts]
-    if not parts or whole.value is None or None in values:
-        return ""
-    total = sum((value for value in values if value is not None), Decimal(0))
-    if total == whole.value:
-        return ""
-    counted = Counter(row.id for part in parts for row in part.rows)
-    expected = Counter(row.id for row in whole.rows)
-    stray = sorted(ident for ident in counted | expected if counted[ident] != expected[ident])
-    rows = f"；两边不同的记录：{'、'.join(stray[:10])}" if stray else ""
-    said = " + ".join(f"{part.metric.title}{part.text}" for part in parts)
-    return f"{words(period)}{metric.title}{whole.text}，各部分之和却是 {said} = {total.normalize():f}{rows}"
+def plain(value: Decimal) -> str:
+    """Give a number without needless zeros and without an exponent."""
+    return f"{value.normalize():f}"
 
 
 def by_unit(rows: tuple[Record, ...], units: Mapping[str, Unit]) -> tuple[tuple[Unit, tuple[Record, ...]], ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 
 _HALF = {"H1": (1, 6), "H2": (7, 12)}
 
 
+@lru_cache(maxsize=512)
 def months(period: str) -> frozenset[tuple[int, int]]:
     """Give the (year, month) pairs that a period covers."""
     year, _, part = period.partition("-")
@@ -24,6 +26,7 @@ def months(period: str) -> frozenset[tuple[int, int]]:
     return frozenset((int(year), month) for month in range(first, last + 1))
 
 
+@lru_cache(maxsize=512)
 def bounds(period: str) -> tuple[dt.date, dt.date]:
     """Give the first and the last day."""
     covered = sorted(months(period))
@@ -50,3 +53,30 @@ def words(period: str) -> str:
     if part.startswith("Q"):
         return f"{year}年第{'一二三四'[int(part[1]) - 1]}季度"
     return f"{year}年{int(part)}月"
+
+
+def same_last_year(period: str) -> str:
+    """Give the period a year before (同比)."""
+    year, mark, part = period.partition("-")
+    return f"{int(year) - 1}{mark}{part}"
+
+
+def one_before(period: str) -> str:
+    """Give the period just before, of the same length (环比)."""
+    year, _, part = period.partition("-")
+    if not part:
+        return str(int(year) - 1)
+    kind, number = (part[0], int(part[1:])) if part[0] in "HQ" else ("", int(part))
+    last = {"H": 2, "Q": 4, "": 12}[kind]
+    year, number = (year, number - 1) if number > 1 else (str(int(year) - 1), last)
+    return f"{year}-{kind}{number}" if kind else f"{year}-{number:02}"
+
+
+def parts_of(period: str) -> tuple[str, ...]:
+    """Give the months of a period in their order, as periods."""
+    return tuple(f"{year}-{month:02}" for year, month in sorted(months(period)))
+
+
+def yearly(period: str) -> bool:
+    """Tell whether the period is a whole year."""
+    return "-" not in period

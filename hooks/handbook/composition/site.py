@@ -9,9 +9,12 @@ from functools import cached_property
 
 from handbook.composition.backlinks import Backlink, backlinks
 from handbook.composition.checklist import Checklist, compose_checklists
+from handbook.composition.checkup import YearCheck, check_years
 from handbook.composition.figures import Figures
+from handbook.composition.frozen import latest
 from handbook.composition.report import ReportView, compose_report
 from handbook.composition.suspicion import Suspect, grouped, suspects
+from handbook.model.frozen import Frozen
 from handbook.model.library import Library
 from handbook.rules.clauses import ClauseIndex
 
@@ -71,3 +74,13 @@ class Site:
             report.id: compose_report(genres[report.genre], report, self.figures)
             for report in self.library.reports.values()
         }
+
+    @cached_property
+    def checkup(self) -> tuple[YearCheck, ...]:
+        """Duties held against the ledgers, year by year."""
+        return check_years(self.figures, self.on)
+
+    @cached_property
+    def issued(self) -> Mapping[str, Frozen]:
+        """The last issue of each report that was frozen, by report."""
+        return latest(self.library.frozen.values())

@@ -10,6 +10,7 @@ from handbook.model.base import EDITORS, Named, PageMeta
 from handbook.model.duty import Duty
 from handbook.model.library import KIND_BY_SECTION, Library
 from handbook.model.meeting import Meeting
+from handbook.model.practice import Practice
 from handbook.model.procedure import Procedure
 from handbook.model.review import FactText, Review, anchor_of
 from handbook.rules.clauses import ClauseIndex, is_in_force
@@ -19,6 +20,7 @@ DUTIES_PAGE, TERMS_PAGE = "calendar/index", "glossary/index"
 _PARTS: Mapping[str, str] = {
     "keys": "关键数字", "notices": "提示", "variants": "几种情况", "convener": "谁召集", "matters": "议什么",
     "participants": "谁参加", "words": "怎么数", "minutes": "记录要素", "script": "主持提纲", "mistakes": "易错",
+    "occasion": "什么时候做", "downloads": "下载", "cautions": "限制", "what": "是什么", "decisions": "要定的事",
 }  # fmt: skip
 
 
@@ -112,7 +114,7 @@ def _shared(library: Library, title: str, page: str, anchor: str) -> Spot:
 def _part(owner: Named, anchor: str) -> str:
     if anchor in _PARTS:
         return _PARTS[anchor]
-    if isinstance(owner, Procedure):
+    if isinstance(owner, (Procedure, Practice)):
         return next(part.title for part in (*owner.stages, *owner.steps) if part.id == anchor)
     if not isinstance(owner, Meeting):
         return anchor

@@ -13,22 +13,27 @@ from pydantic import BaseModel
 
 from handbook.diagnostics import WHOLE_FILE, Diagnostic, Place
 from handbook.loading.pages import MarkdownPage, read_page
+from handbook.loading.record_lines import read_lines
 from handbook.loading.records import read_records
 from handbook.loading.text_checks import decode
 from handbook.loading.validate import near, validate
 from handbook.loading.yaml_events import CONTROL, Positions, YamlFile, read_yaml
 from handbook.model.base import Model, Named, PageMeta
-from handbook.model.glossary import Addresses, SearchWords, Synonyms, Term, TermFile, Topics
+from handbook.model.frozen import Frozen
+from handbook.model.glossary import Addresses, Groups, SearchWords, Synonyms, Term, TermFile, Topics
 from handbook.model.ledger import Record, RecordFile
 from handbook.model.library import KIND_BY_SECTION, KINDS, CuratedPage, Library
 from handbook.model.review import Reviews
 from handbook.model.scalars import IDENT, PERIOD, Ident
+from handbook.model.wording import Wordings
 
 M = TypeVar("M", bound=BaseModel)
 
 DATA = "_data"
-_COLLECTIONS = ("terms", "records", "search")
-_ROOT_FILES: dict[str, type[BaseModel]] = {"addresses.yml": Addresses, "reviews.yml": Reviews, "topics.yml": Topics}
+_COLLECTIONS = ("terms", "records", "search", "frozen")
+_ROOT_FILES: dict[str, type[BaseModel]] = {
+    "addresses.yml": Addresses, "groups.yml": Groups, "reviews.yml": Reviews, "topics.yml": Topics, "wording.yml": Wordings,
+}  # fmt: skip
 
 
 class PageId(Model):
@@ -81,6 +86,8 @@ def _collector_off() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # what was read stays for as long as the process works: no later collection need walk it
+            gc.freeze()
             gc.enable()
 
 
@@ -92,6 +99,7 @@ class _Reader:
     sources: dict[str, Source] = field(default_factory=dict)
     objects: dict[str, dict[str, Named]] = field(default_factory=lambda: {kind.section: {} for kind in KINDS})
     terms: dict[str, Term] = field(default_factory=dict)
+    frozen: dict[str, Frozen] = field(default_factory=dict)
     record_files: dict[tuple[str, str, str], RecordFile] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
     markdown: dict[str, MarkdownPage] = field(default_factory=dict)
@@ -115,6 +123,7 @@ class _Reader:
         library = Library(
             **{section: dict(sorted(items.items())) for section, items in self.objects.items()},  # type: ignore[arg-type]
             terms=self.terms,
+            frozen=self.frozen,
             records=tuple(self.records),
             record_files=self.record_files,
             pages=self.pages,
@@ -142,6 +151,8 @@ class _Reader:
             self._single("synonyms", path, shown, Synonyms)
         elif parts == ("search", "words.yml"):
             self._single("words", path, shown, SearchWords)
+        elif parts[0] == "frozen" and len(parts) == 2:
+            self._frozen(path, shown, name.stem)
         elif parts[0] == "records" and len(parts) == 4:
             self._record_file(path, shown, parts[1], parts[2], name.stem)
         else:
@@ -220,17 +231,34 @@ class _Reader:
             self.terms[term.id] = term
             self.sources[f"terms/{term.id}"] = source
 
+    def _frozen(self, path: Path, shown: str, stem: str) -> None:
+        value, file = self._parse(path, shown, Frozen)
+        if value is None or file is None:
+            return
+        if value.id != stem:
+            said = f"编号 {value.id} 与文件名 {stem} 不一致"
+            self._say(file.positions.value(("id",)), "id", said, f"请把文件名改回 {value.id}.yml")
+        self.frozen[stem] = value
+        self.sources[f"frozen/{stem}"] = Source(shown, file.positions)
+
     def _record_file(self, path: Path, shown: str, unit: str, ledger: str, year: str) -> None:
-        value, file = self._parse(path, shown, RecordFile)
+        text = self._text(path, shown)
+        if text is None:
+            return
+        positions = Positions(shown, text)
+        value = read_lines(text)
+        if value is None:
+            file = read_yaml(text, shown)
+            positions, value = file.positions, self._validated(file, file.diagnostics, RecordFile)
         if not PERIOD.fullmatch(year) or len(year) != 4:
             self._say(Place(shown), WHOLE_FILE, f"文件名 {year} 不是年份", "请写成 2025.yml 这样的名称")
-        elif value is not None and file is not None:
+        elif value is not None:
             self.record_files[unit, ledger, year] = value
-            self.sources[f"records/{unit}/{ledger}/{year}"] = Source(shown, file.positions)
+            self.sources[f"records/{unit}/{ledger}/{year}"] = Source(shown, positions)
 
     def _records(self) -> None:
         """Read the cells, now that the ledgers are known."""
-        for (unit, name, year), file in self.record_files.items():
+        for (unit, name, year), file in list(self.record_files.items()):
             source = self.sources[f"records/{unit}/{name}/{year}"]
             ledger = self.objects["ledgers"].get(name)
             if f"ledgers/{name}" not in self.sources:
@@ -245,6 +273,8 @@ class _Reader:
                 self.records.extend(
                     read_records(file, ledger, unit, year, source.positions, self.found.append)  # type: ignore[arg-type]
                 )
+                # the typed records hold everything: their text would double the memory
+                self.record_files[unit, name, year] = file.model_copy(update={"records": ()})
 
     # -- pages ------------------------------------------------------------------------------------------------
 

@@ -8,19 +8,24 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from handbook.model.base import PageMeta
-from handbook.model.glossary import Addresses, SearchWords, Synonyms, TermFile, Topics
+from handbook.model.frozen import Frozen
+from handbook.model.glossary import Addresses, Groups, SearchWords, Synonyms, TermFile, Topics
 from handbook.model.ledger import RecordFile
 from handbook.model.library import KINDS
 from handbook.model.review import Reviews
+from handbook.model.wording import Wordings
 
 _OTHERS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("terms", TermFile),
     ("records", RecordFile),
+    ("frozen", Frozen),
     ("search-synonyms", Synonyms),
     ("search-words", SearchWords),
     ("addresses", Addresses),
+    ("groups", Groups),
     ("topics", Topics),
     ("reviews", Reviews),
+    ("wording", Wordings),
     ("page-meta", PageMeta),
 )
 

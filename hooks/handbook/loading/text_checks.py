@@ -56,8 +56,9 @@ def decode(data: bytes, path: str) -> Text:
     if "\r" in text:
         text, problems = _unify_line_ends(text, path)
         found.extend(problems)
-    found.extend(_odd_characters(text, path))
-    return Text(text.translate(_BREAKS), tuple(found))
+    odd = tuple(_odd_characters(text, path))
+    # all of them are odd characters: a large file without any is not copied
+    return Text(text.translate(_BREAKS) if odd else text, (*found, *odd))
 
 
 def _looks_like_utf16(data: bytes) -> bool:

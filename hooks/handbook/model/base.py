@@ -68,6 +68,12 @@ class PageMeta(Named):
     order: Text = Field(default="5", description="同一栏目内的排列次序，按文字比较，小的在前")
 
 
+class Grouped(PageMeta):
+    """A page that stands in a group of its section (``groups.yml``)."""
+
+    group: Ident
+
+
 class Notice(Model):
     """A box at the top of a page: what is no longer in force, a caution, or an explanation."""
 

@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from handbook.model.base import Model, Named, Strength, Tier
+from handbook.model.base import Model, Named, Reviewed, Strength, Tier
 from handbook.model.citation import Basis
+from handbook.model.procedure import Statement
 from handbook.model.scalars import Count, Flag, Ident, Text
 
 
@@ -31,7 +32,7 @@ class Duty(Named):
     roles: tuple[Ident, ...]
     strength: Strength
     times: Count
-    per: Literal["month", "quarter", "year"]
+    per: Literal["month", "quarter", "half", "year"]
     at_least: Flag = False
     """每年至少1次: the number is a minimum."""
     text: Text
@@ -41,7 +42,23 @@ class Duty(Named):
     basis: tuple[Basis, ...]
     tier: Tier = "national"
     meeting: Ident | None = None
+    ledger: Ident | None = None
+    """The ledger that shows whether it was done (台账体检)."""
+    kinds: tuple[Text, ...] = ()
+    """Values of that ledger's kind column which count; none: every record."""
     reminder: Reminder
+
+
+class RolePage(Model):
+    """What the page of a role (``start/role-<id>.html``) says beside what is assembled from the data."""
+
+    title: Text
+    """我是支部书记."""
+    alias: tuple[Text, ...] = ()
+    summary: Text
+    first: tuple[Statement, ...]
+    """What to do first after taking over."""
+    reviewed: Reviewed
 
 
 class Role(Named):
@@ -52,3 +69,5 @@ class Role(Named):
     home: Literal["branch", "committee", "person", "body"]
     """支部里的职务 · 上级 · 个人 · 会议或组织."""
     order: Text = Field(default="50", description="排列次序，按文字比较，小的在前")
+    page: RolePage | None = None
+    """None: the role stands only on the common sheet."""

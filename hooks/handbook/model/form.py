@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from handbook.model.base import Model, PageMeta
+from handbook.model.base import Grouped, Model
 from handbook.model.citation import Basis
 from handbook.model.scalars import Count, Flag, Ident, Reference, Text
 
@@ -88,7 +88,7 @@ Block = Annotated[
 ]
 
 
-class Form(PageMeta):
+class Form(Grouped):
     """A downloadable document to fill in."""
 
     version: Text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from handbook.model.base import Model, Tier
+from typing import Literal
+
+from handbook.model.base import Model, Named, Tier
 from handbook.model.citation import Basis
-from handbook.model.scalars import Amount, Ident, Reference, Text, Topic
+from handbook.model.scalars import Amount, Flag, Ident, Pinyin, Reference, Text, Topic
 
 
 class Term(Model):
@@ -16,6 +18,10 @@ class Term(Model):
     meaning: Text
     members: tuple[Text, ...] = ()
     """The parts of a numeric abbreviation."""
+    unexplained: Flag = False
+    """The samples name it without saying what it stands for: readers see 样本未说明."""
+    pinyin: Pinyin | None = None
+    """Reading of the title, only where the generated one is wrong."""
     basis: tuple[Basis, ...] = ()
     tier: Tier = "national"
     related: tuple[Reference, ...] = ()
@@ -38,12 +44,31 @@ class SearchWords(Model):
 
     prior: dict[str, Amount]
     asks: dict[str, tuple[Text, ...]]
+    ordinary: tuple[Text, ...] = ()
+    """Words that hold a term's characters, or are one, and need no explanation in running text (党组织, 不同意)."""
 
 
 class Topics(Model):
     """``topics.yml``: what the handbook means to cover, ``类别/名称``, built or not."""
 
     topics: tuple[Topic, ...]
+
+
+class Group(Named):
+    """Pages of one section that stand together on its list; groups stand in the order of the file."""
+
+    section: Literal["procedures", "meetings", "practices", "forms", "ledgers", "checklists"]
+    summary: Text
+
+
+class Groups(Model):
+    """``groups.yml``."""
+
+    groups: tuple[Group, ...]
+
+    def of_section(self, section: str) -> tuple[Group, ...]:
+        """Give the groups of one section."""
+        return tuple(group for group in self.groups if group.section == section)
 
 
 class Redirect(Model):

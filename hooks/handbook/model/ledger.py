@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from handbook.model.base import Model, Named, PageMeta
+from handbook.model.base import Grouped, Model, Named
 from handbook.model.scalars import Count, Flag, Ident, Period, Text
 
 ColumnType = Literal["date", "choice", "count", "amount", "text", "member", "members"]
@@ -32,8 +32,11 @@ class Column(Model):
     """Characters, in the workbook."""
 
 
-class Ledger(PageMeta):
+class Ledger(Grouped):
     """A ledger: what is recorded, column by column."""
+
+    level: Literal["branch", "committee", "any"] = "branch"
+    """Who keeps it: every branch; every committee (a 总支 where it has one); whoever has one."""
 
     kind_column: Ident
     """The choice column that tells what a record is."""
@@ -44,6 +47,8 @@ class Ledger(PageMeta):
     rhythm: Text
     """When to enter (a tip)."""
     columns: tuple[Column, ...]
+    unique: tuple[Ident, ...] = ()
+    """Columns in which no two records of a unit are alike; without them all but `note`."""
     guidance: tuple[Text, ...] = ()
 
 

@@ -10,13 +10,17 @@ from typing import Literal
 from handbook.model.base import Named, PageMeta
 from handbook.model.duty import Duty, Role
 from handbook.model.form import Form
-from handbook.model.glossary import Addresses, SearchWords, Synonyms, Term, Topics
+from handbook.model.frozen import Frozen
+from handbook.model.glossary import Addresses, Groups, SearchWords, Synonyms, Term, Topics
+from handbook.model.guide import Guide
 from handbook.model.ledger import Ledger, Record, RecordFile, Unit
 from handbook.model.meeting import Meeting
+from handbook.model.practice import Practice
 from handbook.model.procedure import Procedure
 from handbook.model.regulation import Regulation
 from handbook.model.report import Genre, Metric, Report
 from handbook.model.review import Reviews
+from handbook.model.wording import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,10 @@ class Kind:
 KINDS: tuple[Kind, ...] = (
     Kind("regulations", "依据", Regulation, "generated", "regulations"),
     Kind("roles", "角色", Role, "none", ""),
+    Kind("guides", "入门", Guide, "generated", "start"),
     Kind("procedures", "程序", Procedure, "curated", "procedures"),
     Kind("meetings", "会议规程", Meeting, "curated", "meetings"),
+    Kind("practices", "单位做法", Practice, "curated", "practices"),
     Kind("duties", "例行工作", Duty, "none", ""),
     Kind("forms", "模板", Form, "generated", "forms"),
     Kind("ledgers", "台账", Ledger, "generated", "ledgers"),
@@ -57,6 +63,7 @@ SITE_SECTIONS: Mapping[str, str] = MappingProxyType(
         "forms": "模板",
         "reports": "报告",
         "ledgers": "台账",
+        "practices": "单位做法",
         "regulations": "依据",
         "calendar": "日历",
         "glossary": "术语",
@@ -84,8 +91,10 @@ class Library:
 
     regulations: Mapping[str, Regulation] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
+    guides: Mapping[str, Guide] = field(default_factory=dict)
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
+    practices: Mapping[str, Practice] = field(default_factory=dict)
     duties: Mapping[str, Duty] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(default_factory=dict)
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)
@@ -93,15 +102,19 @@ class Library:
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     genres: Mapping[str, Genre] = field(default_factory=dict)
     reports: Mapping[str, Report] = field(default_factory=dict)
+    frozen: Mapping[str, Frozen] = field(default_factory=dict)
+    """Reports as issued: no object of the handbook, since nobody edits them."""
     terms: Mapping[str, Term] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
     record_files: Mapping[tuple[str, str, str], RecordFile] = field(default_factory=dict)
     """By unit, ledger, year."""
     synonyms: Synonyms = field(default_factory=lambda: Synonyms(groups=()))
     words: SearchWords = field(default_factory=lambda: SearchWords(prior={}, asks={}))
+    groups: Groups = field(default_factory=lambda: Groups(groups=()))
     addresses: Addresses = field(default_factory=lambda: Addresses(published=()))
     topics: Topics = field(default_factory=lambda: Topics(topics=()))
     reviews: Reviews = field(default_factory=Reviews)
+    wording: Wordings = field(default_factory=lambda: Wordings(wording=()))
     pages: Mapping[str, CuratedPage] = field(default_factory=dict)
 
     def of_kind(self, section: str) -> Mapping[str, Named]:

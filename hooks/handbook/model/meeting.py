@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handbook.model.base import Model, Named, Notice, PageMeta, Tier
+from handbook.model.base import Grouped, Model, Named, Notice, Tier
 from handbook.model.citation import Basis
-from handbook.model.procedure import Key, Material, Mistake
+from handbook.model.procedure import Key, Material, Mistake, Statement
 from handbook.model.scalars import Count, FactReference, Flag, Ident, Offset, Reference, Text
 
 
@@ -18,20 +18,18 @@ class Participant(Model):
     tier: Tier = "national"
 
 
-class Statement(Model):
-    """A sentence with its clause."""
-
-    text: Text
-    basis: tuple[Basis, ...] = ()
-    tier: Tier = "national"
-
-
 class Vote(Named):
-    """A kind of vote: how many must be present and how many must agree, both from facts."""
+    """A kind of vote: how many must be present and how many must agree, from facts; their bases (应到, 实到) too."""
 
     attendance: FactReference
-    passing: FactReference
+    passing: FactReference | None = None
+    """None where no clause says how many must agree."""
     rules: tuple[Statement, ...] = ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The names of its facts."""
+        return (self.attendance, self.passing) if self.passing else (self.attendance,)
 
 
 class AgendaItem(Named):
@@ -72,9 +70,13 @@ class Situation(Named):
     tier: Tier = "tip"
 
 
-class Meeting(PageMeta):
+class Meeting(Grouped):
     """How one kind of meeting is held."""
 
+    occasion: tuple[Statement, ...]
+    """When it is held, how often, and when it is not."""
+    why: Text
+    """What it is for, in the words of somebody who has to explain it to a newcomer."""
     basis: tuple[Basis, ...]
     convener: Statement
     keys: tuple[Key, ...] = ()

@@ -1,12 +1,20 @@
-"""Procedures (程序): stages, steps, materials, variants."""
+"""Procedures (程序): stages, steps, materials, variants; and the parts that meetings and practices share with them."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from handbook.model.base import Model, Named, Notice, PageMeta, Tier
+from handbook.model.base import Grouped, Model, Named, Notice, Tier
 from handbook.model.citation import Basis
 from handbook.model.scalars import FactReference, Flag, Ident, Reference, Text
+
+
+class Statement(Model):
+    """A sentence with its clause."""
+
+    text: Text
+    basis: tuple[Basis, ...] = ()
+    tier: Tier = "national"
 
 
 class When(Model):
@@ -99,8 +107,11 @@ class Key(Model):
     """Where on the page it is explained."""
 
 
-class Procedure(PageMeta):
+class Procedure(Grouped):
     """How one matter is done."""
+
+    occasion: tuple[Statement, ...]
+    """When it is done: what sets it going, how often, within which time."""
 
     basis: tuple[Basis, ...]
     """The regulations it mainly rests on, without articles."""
@@ -110,6 +121,8 @@ class Procedure(PageMeta):
     keys: tuple[Key, ...] = ()
     variants: tuple[Variant, ...] = ()
     stages: tuple[Stage, ...]
+    downloads: Statement | None = None
+    """What to know before downloading: papers that must not be drawn up by ourselves."""
     related: tuple[Reference, ...] = ()
 
     @property

@@ -158,6 +158,12 @@ ClauseNumber = Annotated[
     _schema(type="string", pattern=r"^\d{1,2}(\.\d{1,2})*$"),
 ]
 """The number of a clause in a standard."""
+Pinyin = Annotated[
+    str,
+    _pattern(r"[a-z]+(?: [a-z]+)*", "不带声调、空格隔开的拼音", "chong xin ru dang"),
+    _schema(type="string", pattern=r"^[a-z]+( [a-z]+)*$"),
+]
+"""A reading, one syllable per character, ``v`` for ü."""
 Offset = Annotated[
     str,
     _pattern(r"T(?:[+-][1-9]\d?)?", "T-14、T、T+7 这样的相对日期", "T-7"),

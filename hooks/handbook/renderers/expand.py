@@ -8,13 +8,16 @@ from handbook.loading.pages import Directive, citations_in, parse_directive, pro
 from handbook.model.citation import Citation, parse_citation
 from handbook.model.library import CuratedPage, Library
 from handbook.model.meeting import Meeting
+from handbook.model.practice import Practice
 from handbook.model.procedure import Procedure
-from handbook.renderers import listings, meeting_parts, procedure_parts, registry_pages, suspicion
+from handbook.renderers import listings, registry_pages, standard, suspicion
 from handbook.renderers.head import Status, coming_dates, head, status_of
 from handbook.renderers.press import Page, Press
+from handbook.renderers.shared_parts import Owner
 from handbook.renderers.shelf import calendar_address
 from handbook.renderers.templating import render
 from handbook.renderers.view import View
+from handbook.rules.pages import PAGE_DIRECTIVES
 
 
 def expand_page(press: Press, page: CuratedPage) -> Page:
@@ -39,11 +42,10 @@ def expand_page(press: Press, page: CuratedPage) -> Page:
     return Page(page.uri, page.meta.title, page.meta.summary, body, source, coming_dates(press.site, page.meta, basis))
 
 
-def _owner(library: Library, page: CuratedPage) -> Procedure | Meeting | None:
+def _owner(library: Library, page: CuratedPage) -> Owner | None:
     section, _, ident = page.owner.partition("/")
-    if section == "procedures":
-        return library.procedures[ident]
-    return library.meetings[ident] if section == "meetings" else None
+    owner = library.of_kind(section)[ident] if section else None
+    return owner if isinstance(owner, (Procedure, Meeting, Practice)) else None
 
 
 def _cite(view: View, line: str) -> str:
@@ -58,42 +60,17 @@ def _cite(view: View, line: str) -> str:
 
 
 def _fragment(press: Press, view: View, directive: Directive) -> str:
-    library = press.site.library
     options: Mapping[str, object] = (directive.options.tree or {}) if directive.options else {}
-    name, ident = directive.name, directive.id
-    owner = library.procedures.get(ident) or library.meetings.get(ident)
-    if isinstance(owner, Procedure):
-        whole: Mapping[str, Callable[[View, Procedure], str]] = {
-            "flow": procedure_parts.flow, "steps": procedure_parts.steps, "choose": procedure_parts.choose,
-            "asof": procedure_parts.asof,
-        }  # fmt: skip
-        if name in whole:
-            return whole[name](view, owner)
-    if isinstance(owner, Meeting):
-        if name == "votes":
-            return meeting_parts.votes(view, owner)
-        if name == "meeting":
-            return meeting_parts.part(view, owner, str(options["part"]))
-        if name == "agenda":
-            return meeting_parts.agenda(view, owner, str(options["agenda"]))
-    if owner is not None:
-        return _shared(press, view, owner, name)
-    if name == "calendar":
+    if directive.name in PAGE_DIRECTIVES:
+        owner = press.site.library.of_kind(PAGE_DIRECTIVES[directive.name])[directive.id]
+        assert isinstance(owner, (Procedure, Meeting, Practice))  # noqa: S101 - the checks have seen to it
+        if "part" in options:
+            return standard.part(press, view, owner, str(options["part"]))
+        first, last = str(options.get("from", "")), str(options.get("until", ""))
+        return standard.whole(press, view, owner, first=first, last=last)
+    if directive.name == "calendar":
         return render("downloads.html", view=view, items=[press.shelf[calendar_address(press.site)]])
-    return _listing(view, name, options)
-
-
-def _shared(press: Press, view: View, owner: Procedure | Meeting, name: str) -> str:
-    section = "procedures" if isinstance(owner, Procedure) else "meetings"
-    if name == "keys":
-        return f"{procedure_parts.keys(view, owner.keys)}\n{suspicion.box(view, f'{section}/{owner.id}#keys')}"
-    if name == "checklist":
-        return procedure_parts.checklist_door(view, owner.id)
-    if name == "downloads":
-        return procedure_parts.downloads(press, view, owner)
-    if name == "related":
-        return procedure_parts.related(view, owner.related)
-    return f"{procedure_parts.notices(view, owner)}\n{suspicion.box(view, f'{section}/{owner.id}#notices')}"
+    return _listing(view, directive.name, options)
 
 
 def _listing(view: View, name: str, options: Mapping[str, object]) -> str:

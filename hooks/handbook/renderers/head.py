@@ -14,6 +14,8 @@ from handbook.renderers.templating import render
 from handbook.renderers.view import View
 from handbook.rules.clauses import Clause, weaker
 
+MARKS = "start/index.html#marks"
+"""Where badges and marks are explained."""
 Status = tuple[tuple[str, Markup], ...]
 
 
@@ -28,14 +30,16 @@ def status_of(view: View, meta: PageMeta, basis: Sequence[Citation] = ()) -> Sta
     found = [clause for clause in map(view.site.clauses.resolve, basis) if isinstance(clause, Clause)]
     lines: list[tuple[str, Markup]] = [("效力", view.tier(meta.tier))]
     if found:
+        once = {(clause.regulation.id, clause.version.year): clause for clause in reversed(found)}
         links = [
             Markup("{}　{}").format(
                 view.link(clause.address, clause.label), view.version_state(clause.regulation.id, clause.version.year)
             )
-            for clause in found
+            for clause in reversed(once.values())
         ]
         lines.append(("依据", Markup("；").join(links)))
-        lines.append(("核验", view.mark_full(weaker(*(clause.verification for clause in found)))))
+        mark = view.mark_full(weaker(*(clause.verification for clause in found)))
+        lines.append(("核验", Markup("{}　<small>{}</small>").format(mark, view.link(MARKS, "记号是什么意思"))))
     lines.append(("复核", reviewed(meta)))
     return tuple(lines)
 

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from handbook.composition.duties import due_in_month
+from handbook.composition.duties import PER, due_in_month
 from handbook.model.base import (
     STRENGTH_WORDS,
     TIER_WORDS,
     VERIFICATION_ORDER,
     VERIFICATION_WORDS,
+    Grouped,
     PageMeta,
 )
+from handbook.model.duty import Role
+from handbook.model.glossary import Group
 from handbook.model.library import KINDS
+from handbook.renderers.glossary_page import glossary
+from handbook.renderers.ledger_doors import ledger_doors
 from handbook.renderers.templating import render
 from handbook.renderers.view import View
 
@@ -28,30 +33,50 @@ class Entry:
     title: str
     summary: str
     tier: str = ""
+    group: str = ""
 
 
 def entries(view: View, section: str) -> tuple[Entry, ...]:
     """Give the pages of one section of the site, in their order."""
     if section == "checklists":
         return tuple(
-            Entry(f"checklists/{item.id}.html", item.title, f"{len(item.items)}项，按阶段、按角色、按材料")
+            Entry(f"checklists/{item.id}.html", item.title, f"{len(item.items)}项", group=item.owner.partition("/")[0])
             for item in view.site.checklists.values()
             if f"checklists/{item.id}.html" not in view.site.library.withdrawn()
         )
-    found: list[tuple[str, Entry]] = []
+    found: list[tuple[str, Entry]] = [(entry.address, entry) for entry in _doors(view, section)]
     for kind in KINDS:
         if kind.folder != section:
             continue
         for item in view.site.library.of_kind(kind.section).values():
             if isinstance(item, PageMeta) and item.status == "published":
-                entry = Entry(f"{section}/{item.id}.html", item.title, item.summary, item.tier)
+                group = item.group if isinstance(item, Grouped) else ""
+                entry = Entry(f"{section}/{item.id}.html", item.title, item.summary, item.tier, group)
                 found.append((f"{item.order}/{item.id}", entry))
     return tuple(entry for _, entry in sorted(found, key=lambda pair: pair[0]))
 
 
+def _doors(view: View, section: str) -> Iterator[Entry]:
+    if section == "ledgers":
+        yield from (Entry(door.address, door.title, door.summary) for door in ledger_doors(view.site))
+
+
+def by_group(view: View, section: str) -> tuple[tuple[Group | None, tuple[Entry, ...]], ...]:
+    """Give the pages of a section group by group; what has no group comes first, a group without pages not at all."""
+    found = entries(view, section)
+    groups: tuple[Group | None, ...] = (None, *view.site.library.groups.of_section(section))
+    sorted_out = ((group, tuple(e for e in found if e.group == (group.id if group else ""))) for group in groups)
+    return tuple((group, items) for group, items in sorted_out if items)
+
+
 def listing(view: View, section: str) -> str:
-    """Give a section's pages as a list of doors."""
-    return render("listing.html", view=view, items=entries(view, section))
+    """Give a section's pages as lists of doors, each group under its heading."""
+    blocks: list[str] = []
+    for group, items in by_group(view, section):
+        if group:
+            blocks.append(f"## {group.title} {{#{group.id}}}\n\n{group.summary}")
+        blocks.append(render("listing.html", view=view, items=items))
+    return "\n\n".join(blocks)
 
 
 def duties(view: View, show: str) -> str:
@@ -63,13 +88,12 @@ def duties(view: View, show: str) -> str:
         )
         groups = due_in_month(listed, view.site.on)
         return f"{note}\n{render('duties.html', view=view, groups=groups, own_ids=False)}"
-    words = {"month": "每月", "quarter": "每季度", "year": "每年"}
-    groups = tuple((words[per], tuple(duty for duty in listed if duty.per == per)) for per in words)
+    groups = tuple((word, tuple(duty for duty in listed if duty.per == per)) for per, word in PER.items())
     return render("duties.html", view=view, groups=groups, own_ids=True)
 
 
 def roles(view: View) -> str:
-    """Give every role with its duties and its items on the checklists."""
+    """Give every role: the way to its own page, or its duties and the checklists in which it has something to do."""
     blocks: list[str] = []
     for role in sorted(view.site.library.roles.values(), key=lambda role: role.order):
         own = [duty for duty in view.site.library.duties.values() if role.id in duty.roles]
@@ -90,8 +114,12 @@ def role_links(view: View) -> str:
     shown = {group.id for item in view.site.checklists.values() for group in item.roles}
     listed = sorted(view.site.library.roles.values(), key=lambda role: role.order)
     items = [role for role in listed if role.id in shown and role.home != "body"]
-    links = Markup("").join(Markup("<li>{}</li>").format(view.link(f"start/roles.html#{r.id}", r.title)) for r in items)
+    links = Markup("").join(Markup("<li>{}</li>").format(view.link(_role_address(role), role.title)) for role in items)
     return str(Markup('<ul class="hb hb-line">{}</ul>').format(links))
+
+
+def _role_address(role: Role) -> str:
+    return f"start/role-{role.id}.html" if role.page else f"start/roles.html#{role.id}"
 
 
 def changes(view: View) -> str:
@@ -111,19 +139,20 @@ def changes(view: View) -> str:
 
 def terms(view: View) -> str:
     """Give all terms with meaning and source."""
-    return render(
-        "terms.html", view=view, terms=sorted(view.site.library.terms.values(), key=lambda term: _reading(term.title))
-    )
+    return glossary(view)
 
 
 def names(view: View) -> str:
-    """Give every title and alias by the first letter of its pinyin: search without a script."""
+    """Give every title and alias by the first letter of its pinyin: search without a script.
+
+    Terms have an index of their own: with them this page would be far too heavy.
+    """
     grouped: dict[str, dict[tuple[str, str, str], None]] = {}
     for name, title, address in _names(view):
         reading = _reading(name)
         letter = reading[:1].upper() if reading[:1].isalpha() else "#"
         grouped.setdefault(letter, {})[reading, name, f"{address}\n{title}"] = None
-    blocks = []
+    blocks = [str(Markup("<p>术语另有一份索引：{}。</p>").format(view.link("glossary/index.html", "术语")))]
     for letter in sorted(grouped):
         items = [(name, *target.split("\n")) for _, name, target in sorted(grouped[letter])]
         blocks.append(
@@ -146,9 +175,6 @@ def _names(view: View) -> Iterator[tuple[str, str, str]]:
             if kind.folder and isinstance(item, PageMeta):
                 for name in (item.title, *item.alias):
                     yield name, item.title, f"{kind.folder}/{item.id}.html"
-    for term in view.site.library.terms.values():
-        for name in (term.title, *term.alias):
-            yield name, term.title, f"glossary/index.html#{term.id}"
 
 
 def _reading(name: str) -> str:

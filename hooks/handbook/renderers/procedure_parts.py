@@ -1,30 +1,30 @@
-"""The parts of a procedure's page that directives call: key numbers, flow, steps, downloads."""
+"""The parts of a procedure's page: when and who, flow, steps, papers, downloads."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from handbook.composition.asof import compose_asof
-from handbook.model.meeting import Meeting
-from handbook.model.procedure import Key, Procedure
+from handbook.model.procedure import Material, Procedure, Step
 from handbook.renderers.press import Press
-from handbook.renderers.shelf import Download, calendar_address
+from handbook.renderers.shelf import Download
 from handbook.renderers.suspicion import box
 from handbook.renderers.templating import chinese_ordinal, render
 from handbook.renderers.view import View
-from handbook.rules.clauses import KnownFact
-
-_SHARES = {"1/2": "半数", "2/3": "三分之二", "4/5": "五分之四"}
 
 
-def keys(view: View, items: Iterable[Key]) -> str:
-    """Give the numbers people look up, each taken from its fact."""
-    facts = view.site.clauses.fact_names
-    return render("keys.html", keys=[_key(view, key, facts[key.fact]) for key in items])
+def occasion(_press: Press, view: View, procedure: Procedure) -> str:
+    """Give when it is done, and who leads which steps."""
+    leads: dict[str, list[tuple[int, Step]]] = {}
+    for number, step in enumerate(procedure.steps, 1):
+        leads.setdefault(step.roles[0], []).append((number, step))
+    roles = sorted(leads, key=lambda role: (view.site.library.roles[role].order, role))
+    who = [(view.site.library.roles[role].title, leads[role]) for role in roles]
+    return render("occasion.html", view=view, procedure=procedure, who=who)
 
 
-def flow(_view: View, procedure: Procedure) -> str:
+def flow(_press: Press, _view: View, procedure: Procedure) -> str:
     """Give the stages as one picture that is also a list."""
     stages: list[Mapping[str, object]] = []
     first = 1
@@ -35,10 +35,11 @@ def flow(_view: View, procedure: Procedure) -> str:
             {"id": stage.id, "title": stage.title, "first": first, "last": last, "time": stage.time, "gates": gates}
         )
         first = last + 1
-    return render("flow.html", procedure=procedure, stages=stages)
+    gated = any(stage["gates"] for stage in stages)
+    return render("flow.html", procedure=procedure, stages=stages, gated=gated)
 
 
-def steps(view: View, procedure: Procedure) -> str:
+def steps(_press: Press, view: View, procedure: Procedure) -> str:
     """Give all stages with their steps, each stage under its heading."""
     variants = {variant.id: variant.title for variant in procedure.variants}
     blocks: list[str] = []
@@ -50,18 +51,27 @@ def steps(view: View, procedure: Procedure) -> str:
         for step in stage.steps:
             number += 1
             blocks.append(
-                render("step.html", view=view, procedure=procedure, step=step, number=number, variants=variants)
+                render(
+                    "step.html",
+                    view=view,
+                    owner=f"procedures/{procedure.id}",
+                    step=step,
+                    number=number,
+                    variants=variants,
+                )
             )
     return "\n\n".join(blocks)
 
 
-def choose(view: View, procedure: Procedure) -> str:
+def choose(_press: Press, view: View, procedure: Procedure) -> str:
     """Give the variants as a list, and the place where the script puts the chooser."""
+    if not procedure.variants:
+        return ""
     data = [{"id": variant.id, "title": variant.title} for variant in procedure.variants]
     return render("choose.html", view=view, procedure=procedure, variants_json=json.dumps(data, ensure_ascii=False))
 
 
-def asof(view: View, procedure: Procedure) -> str:
+def asof(_press: Press, view: View, procedure: Procedure) -> str:
     """Give what is known of the text before the one in force, and what the script needs to show an older day."""
     found = compose_asof(procedure, view.site.clauses)
     if found is None:
@@ -71,58 +81,26 @@ def asof(view: View, procedure: Procedure) -> str:
         "asof.html", view=view, procedure=procedure, asof=found, table=table, on=view.site.on,
         page=view.page.rpartition("/")[2],
     )  # fmt: skip
-    return f"## {found.current.begins}以前 {{#asof}}\n\n{fragment}"
+    return f"## {found.current.begins}以前的规定 {{#asof}}\n\n{fragment}"
 
 
-def checklist_door(view: View, ident: str) -> str:
-    """Give the ways into the checklist of a procedure or meeting."""
-    return render("checklist_door.html", view=view, checklist=view.site.checklists[ident])
+def papers(_press: Press, view: View, procedure: Procedure) -> str:
+    """Give every paper once with the step in which it arises."""
+    found: dict[str, tuple[Material, Step, int]] = {}
+    for number, step in enumerate(procedure.steps, 1):
+        for material in step.materials:
+            found.setdefault(material.id, (material, step, number))
+    return render("papers.html", view=view, items=list(found.values())) if found else ""
 
 
-def downloads(press: Press, view: View, owner: Procedure | Meeting) -> str:
-    """Give the forms that the steps or preparations name; meetings that recur get the calendar too."""
-    return render("downloads.html", view=view, items=owner_downloads(press, owner))
+def downloads(press: Press, view: View, procedure: Procedure) -> str:
+    """Give the forms that the steps name, each once, in the order in which they are needed."""
+    found = form_files(press, [material for step in procedure.steps for material in step.materials])
+    note = render("statement.html", view=view, item=procedure.downloads) if procedure.downloads else ""
+    return f"{note}\n\n{render('downloads.html', view=view, items=found)}" if found else note
 
 
-def owner_downloads(press: Press, owner: Procedure | Meeting) -> tuple[Download, ...]:
-    """Give the files of a procedure or meeting, each once, in the order in which they are needed."""
-    papers = (
-        [material for step in owner.steps for material in step.materials]
-        if isinstance(owner, Procedure)
-        else [material for item in owner.preparation for material in item.materials]
-    )
-    addresses = list(dict.fromkeys(f"forms/{material.form}.docx" for material in papers if material.form))
-    if isinstance(owner, Meeting) and owner.duty:
-        addresses.append(calendar_address(press.site))
+def form_files(press: Press, materials: list[Material]) -> tuple[Download, ...]:
+    """Give the files of the forms that papers name."""
+    addresses = dict.fromkeys(f"forms/{material.form}.docx" for material in materials if material.form)
     return tuple(press.shelf[address] for address in addresses)
-
-
-def related(view: View, references: Sequence[str]) -> str:
-    """Give the links to what belongs together."""
-    return render("related.html", view=view, references=references)
-
-
-def notices(view: View, owner: Procedure | Meeting) -> str:
-    """Give the boxes at the top of a page."""
-    return render("notices.html", view=view, items=owner.notices)
-
-
-def figure_words(known: KnownFact) -> tuple[str, str, str]:
-    """Give what stands before the number, the number, and what stands after it."""
-    fact = known.fact
-    comparator = fact.comparator or ""
-    before = comparator if comparator in ("不少于", "超过", "不超过", "不足") else ""
-    after = "" if before or comparator == "等于" else comparator
-    usual = {"usual": "一般", "principle": "原则上"}.get(fact.strength, "")
-    number = fact.number or ""
-    if number in _SHARES:
-        return usual + before, _SHARES[number], after
-    return usual + before, number, f"{fact.unit or ''}{after}"
-
-
-def _key(view: View, key: Key, known: KnownFact) -> Mapping[str, object]:
-    before, number, unit = figure_words(known)
-    return {
-        "before": before, "number": number, "unit": unit, "text": key.text, "step": key.step,
-        "clause": view.fact_clause(known),
-    }  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from handbook.composition.duties import frequency, occurrences
+from handbook.composition.duties import how_often, occurrences
 from handbook.composition.form import compose_form
+from handbook.composition.frozen import frozen_document
 from handbook.composition.report import compose_scaffold
 from handbook.composition.site import Site
-from handbook.model.base import STRENGTH_WORDS
+from handbook.model.base import TIER_WORDS
 from handbook.model.duty import Duty
 from handbook.renderers.to_docx import render_docx
 from handbook.renderers.to_ics import Event, render_calendar
@@ -67,7 +68,9 @@ def _downloads(site: Site) -> Iterator[Download]:
         content = render_docx(compose_scaffold(genre, library.metrics), stamp=stamp)
         yield Download(f"reports/{genre.id}.docx", f"{genre.title}（空白底稿）", content, f"genres/{genre.id}")
     for report in library.reports.values():
-        document = site.reports[report.id].document(f"report/{report.id}", "1.0")
+        frozen = site.issued.get(report.id)
+        filled_in = site.reports[report.id].document(f"report/{report.id}", "1.0")
+        document = frozen_document(frozen) if frozen else filled_in
         yield Download(
             f"reports/{report.id}.docx", report.title, render_docx(document, stamp=stamp), f"reports/{report.id}"
         )
@@ -90,7 +93,7 @@ def _calendar(site: Site) -> bytes:
             uid=f"{item.duty.id}-{item.date:%Y%m%d}@handbook",
             date=item.date,
             end=None,
-            summary=f"{item.duty.title}（{'' if item.duty.strength == 'must' else STRENGTH_WORDS[item.duty.strength]}{frequency(item.duty)}）",
+            summary=f"{item.duty.title}（{how_often(item.duty)}）",
             description=_description(item.duty),
             categories=("党务",),
             alarm_days=7,
@@ -102,5 +105,8 @@ def _calendar(site: Site) -> bytes:
 
 def _description(duty: Duty) -> str:
     basis = "、".join(str(citation) for citation in duty.basis)
+    ground = f"依据：{basis}" if basis and duty.tier == "national" else f"{TIER_WORDS[duty.tier]}"
+    if basis and duty.tier != "national":
+        ground += f"；相关条款：{basis}"
     condition = f"（{duty.condition}）" if duty.condition else ""
-    return f"{duty.text}{condition}\n依据：{basis}\n这一天是本手册建议的提醒日，没有条款规定；遇节假日或工作冲突请自行调整。"
+    return f"{duty.text}{condition}\n{ground}\n这一天是本手册建议的提醒日，没有条款规定；遇节假日或工作冲突请自行调整。"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import jinja2
 
+from handbook.composition.duties import how_often
+
 _NUMERALS = "零一二三四五六七八九十"
 
 
@@ -33,6 +35,8 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # templates do not change while a build runs
     )
     environment.filters["ordinal"] = chinese_ordinal
+    environment.filters["how_often"] = how_often
     return environment

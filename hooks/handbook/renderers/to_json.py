@@ -13,6 +13,7 @@ from handbook.loading.schema import schemas
 from handbook.model.base import PageMeta
 from handbook.model.library import KINDS
 from handbook.model.regulation import Regulation
+from handbook.renderers.ledger_doors import ledger_doors
 
 SCHEMA_VERSION = 1
 
@@ -45,11 +46,14 @@ def api_files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def coverage(site: Site) -> list[Mapping[str, object]]:
-    """Give every topic the handbook means to cover, with its address; None for what is not built yet (未建)."""
+    """Give every name the handbook answers to with its address, and the topics not built yet with None (未建)."""
     built = dict(_built(site))
-    titles = sorted({f"{word}/{title}" for word, title, _, _ in _named(site)})
-    wanted = dict.fromkeys((*site.library.topics.topics, *titles))
-    return [{"name": name, "address": built.get(name), "state": "已建" if name in built else "未建"} for name in wanted]
+    wanted = dict.fromkeys((*site.library.topics.topics, *sorted(built)))
+    plain = {name.replace(" ", ""): address for name, address in built.items()}
+    found = {name: built.get(name) or plain.get(name.replace(" ", "")) for name in wanted}
+    return [
+        {"name": name, "address": address, "state": "已建" if address else "未建"} for name, address in found.items()
+    ]
 
 
 def _built(site: Site) -> Iterator[tuple[str, str]]:
@@ -70,6 +74,14 @@ def _named(site: Site) -> list[tuple[str, str, tuple[str, ...], str]]:
                 word = "报告" if kind.section in ("genres", "reports") else kind.title
                 others = (*item.alias, item.short) if isinstance(item, Regulation) else item.alias
                 named.append((word, item.title, others, f"{kind.folder}/{item.id}.html"))
+    named.extend(
+        ("入门", role.page.title, role.page.alias, f"start/role-{role.id}.html")
+        for role in site.library.roles.values()
+        if role.page
+    )
+    named.append(("入门", "一年工作一张图", (), "start/year.html"))
+    named.append(("入门", "最近更新", (), "start/updates.html"))
+    named.extend(("台账", door.title, door.alias, door.address) for door in ledger_doors(site))
     named.extend(
         ("术语", term.title, term.alias, f"glossary/index.html#{term.id}") for term in site.library.terms.values()
     )

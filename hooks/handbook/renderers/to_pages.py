@@ -14,10 +14,13 @@ from handbook.model.form import Form
 from handbook.model.ledger import Ledger
 from handbook.model.report import Genre
 from handbook.renderers import listings
+from handbook.renderers.checkup_page import checkup_pages
 from handbook.renderers.head import head, reviewed, status_of
+from handbook.renderers.metrics_page import metrics_pages
 from handbook.renderers.press import Page, Press
 from handbook.renderers.regulation_page import regulation_page
 from handbook.renderers.report_page import report_page
+from handbook.renderers.start_pages import start_pages
 from handbook.renderers.templating import render
 from handbook.renderers.to_preview import preview
 from handbook.renderers.view import View
@@ -32,6 +35,8 @@ def generated_pages(press: Press) -> Iterator[Page]:
         yield _form(press, form)
     for ledger in library.ledgers.values():
         yield _ledger(press, ledger)
+    yield from checkup_pages(press)
+    yield from metrics_pages(press)
     for genre in library.genres.values():
         yield _genre(press, genre)
     for report in library.reports.values():
@@ -39,6 +44,7 @@ def generated_pages(press: Press) -> Iterator[Page]:
     for regulation in library.regulations.values():
         yield regulation_page(press, regulation)
     yield _roles(press)
+    yield from start_pages(press)
 
 
 def _checklist(press: Press, checklist: Checklist) -> Page:

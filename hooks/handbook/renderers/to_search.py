@@ -82,7 +82,7 @@ def render_search(pages: Sequence[SearchPage], words: SearchWords, synonyms: Syn
         "heads": heads,
         "texts": texts,
     }
-    return _script("HANDBOOK_SEARCH_CORE", core), _script("HANDBOOK_SEARCH_BODY", body)
+    return as_script("HANDBOOK_SEARCH_CORE", core), as_script("HANDBOOK_SEARCH_BODY", body)
 
 
 def _line(text: str) -> str:
@@ -166,7 +166,7 @@ def _traditional() -> tuple[tuple[str, str], ...]:
     return tuple((old, new) for old, new in zip(every, simple, strict=True) if old != new and len(new) == 1)
 
 
-def _script(name: str, value: object) -> bytes:
+def as_script(name: str, value: object) -> bytes:
     """Give ``window.NAME=JSON.parse("…")``: faster to load than an object literal, and it cannot carry markup."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     literal = json.dumps(text, ensure_ascii=False)

@@ -27,6 +27,9 @@ TITLE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 2
 EARLIEST, LATEST = dt.date(1921, 7, 1), dt.date(2099, 12, 31)
 """Dates outside are taken for slips."""
 
+_FIRST_SAFE_DAY = dt.date(1900, 3, 1)
+"""Earlier days Excel counts wrongly or not at all, so they are written as text; as are numbers of more digits than it keeps."""
+_SAFE_DIGITS = 15
 _FONT = "宋体"
 _DATE_WIDTH, _LEAST_WIDTH = 12, 6
 _LINE_HEIGHT = 15
@@ -40,10 +43,19 @@ _KINDS = {
 _PRIVACY = "人员一律填成员代码，不填姓名、身份证号和电话；代码与姓名的对照表由支部另外保管。"
 
 
-def render_ledger(ledger: Ledger, units: Sequence[Unit], records: Sequence[Record], *, stamp: dt.datetime) -> bytes:
+def render_ledger(
+    ledger: Ledger,
+    units: Sequence[Unit],
+    records: Sequence[Record],
+    *,
+    stamp: dt.datetime,
+    heading: str = "",
+    spare: int = 0,
+) -> bytes:
     """Give the workbook: with records the filled example, in their order; without, sixty prepared rows.
 
-    `stamp` (without a zone: +08:00) is when the file says it was made.
+    `stamp` (without a zone: +08:00) is when the file says it was made. `heading` stands above the table where it is no
+    example; `spare` prepared rows follow the records.
     """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -54,7 +66,7 @@ def render_ledger(ledger: Ledger, units: Sequence[Unit], records: Sequence[Recor
     book.set_properties({"title": clean(ledger.title), "author": "", "created": moment})
     book.set_custom_property("TemplateId", f"ledgers/{ledger.id}", "text")
     sheet, notes, choices = (book.add_worksheet(name) for name in ("台账", "填写说明", "选项"))
-    _Ledger(book, ledger, units, records).write(sheet, choices)
+    _Ledger(book, ledger, units, records, heading=heading, spare=spare).write(sheet, choices)
     _explain(book, notes, ledger)
     book.close()
     return repack(buffer.getvalue())
@@ -64,14 +76,21 @@ class _Ledger:
     """Writes the sheets 台账 and 选项; holds what every cell needs to know."""
 
     def __init__(
-        self, book: xlsxwriter.Workbook, ledger: Ledger, units: Sequence[Unit], records: Sequence[Record]
+        self,
+        book: xlsxwriter.Workbook,
+        ledger: Ledger,
+        units: Sequence[Unit],
+        records: Sequence[Record],
+        *,
+        heading: str,
+        spare: int,
     ) -> None:
-        self.ledger = ledger
+        self.ledger, self.heading = ledger, heading
         self.records = records
         self.units = {unit.id: unit for unit in units}
         self.lead = _WHOLE if records else ()
         self.last_column = len(self.lead) + len(ledger.columns) - 1
-        self.last_row = FIRST_ROW + (len(records) or EMPTY_ROWS) - 1
+        self.last_row = FIRST_ROW + (len(records) + spare if records else EMPTY_ROWS) - 1
         self.widths = [width for _, _, width in self.lead] + [
             max(column.width, _DATE_WIDTH if column.type == "date" else _LEAST_WIDTH) for column in ledger.columns
         ]
@@ -109,6 +128,8 @@ class _Ledger:
         _print_setup(sheet, self.ledger.title, self.last_row, self.last_column)
 
     def _heading(self) -> str:
+        if self.heading:
+            return self.heading
         if not self.records:
             return self.ledger.title
         used = (self.units.get(record.unit) for record in self.records)
@@ -126,20 +147,21 @@ class _Ledger:
                 self._cell(sheet, row, position, column, value)
                 texts.append(_text(value) if isinstance(value, str | tuple) else "")
             sheet.set_row(row, _row_height(texts, self.widths))
-        if not self.records:
-            for row in range(FIRST_ROW, self.last_row + 1):
-                sheet.set_row(row, 24)
-                for position, column in enumerate(self.ledger.columns):
-                    self._cell(sheet, row, position, column, None)
+        for row in range(FIRST_ROW + len(self.records), self.last_row + 1):
+            sheet.set_row(row, 24)
+            for position in range(len(self.lead)):
+                sheet.write_blank(row, position, None, self.text)
+            for position, column in enumerate(self.ledger.columns, len(self.lead)):
+                self._cell(sheet, row, position, column, None)
 
     def _cell(self, sheet: Worksheet, row: int, position: int, column: Column, value: object) -> None:
         style = self.formats.get(column.type, self.text)
         match value:
             case None | ():
                 sheet.write_blank(row, position, None, style)
-            case dt.date():
+            case dt.date() if value >= _FIRST_SAFE_DAY:
                 sheet.write_datetime(row, position, value, style)
-            case int() | Decimal():
+            case int() | Decimal() if len(Decimal(value).normalize().as_tuple().digits) <= _SAFE_DIGITS:
                 sheet.write_number(row, position, float(value), style)
             case _:
                 _string(sheet, row, position, _text(value), style)

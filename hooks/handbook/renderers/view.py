@@ -21,6 +21,8 @@ from handbook.model.base import (
 )
 from handbook.model.citation import Citation, parse_citation
 from handbook.model.library import KIND_BY_SECTION
+from handbook.model.practice import Practice
+from handbook.model.procedure import Procedure
 from handbook.rules.clauses import Clause, KnownFact
 
 
@@ -50,12 +52,20 @@ class View:
         """Give the link to ``section/id#anchor`` with the target's title."""
         section, _, rest = reference.partition("/")
         ident, mark, anchor = rest.partition("#")
+        library = self.site.library
         if section == "checklists":
             return self.link(f"checklists/{ident}.html{mark}{anchor}", self.site.checklists[ident].title)
+        if section == "terms":
+            return Markup('{} <small class="hb-soft">术语</small>').format(
+                self.link(f"glossary/index.html#{ident}", library.terms[ident].title)
+            )
+        if ident == "index":
+            return self.link(f"{section}/index.html{mark}{anchor}", library.pages[f"{section}/index.md"].meta.title)
         kind = KIND_BY_SECTION[section]
         title = self.site.library.title_of(reference)
-        if anchor and section == "procedures":
-            step = next((s for s in self.site.library.procedures[ident].steps if s.id == anchor), None)
+        owner = self.site.library.of_kind(section)[ident]
+        if anchor and isinstance(owner, (Procedure, Practice)):
+            step = next((s for s in owner.steps if s.id == anchor), None)
             title = f"{title}：{step.title}" if step else title
         return Markup('{} <small class="hb-soft">{}</small>').format(
             self.link(f"{kind.folder}/{ident}.html{mark}{anchor}", title), kind.title

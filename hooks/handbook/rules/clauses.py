@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ from handbook.loading.validate import near
 from handbook.model.base import VERIFICATION_ORDER, Verification
 from handbook.model.citation import Citation
 from handbook.model.regulation import Article, Fact, Regulation, Version
+from handbook.rules.wording import TITLE_END
+
+_CLOSE = 0.86
+"""How alike an unknown title must be to a registered one before that is taken to be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,9 @@ class Clause:
     @property
     def verification(self) -> Verification:
         """The weaker of the text's and the article number's."""
-        if self.article is None:
-            return self.version.verification
+        if self.article is None:  # it means any fact whose article is not known: the weakest of them
+            own = (fact.verification for fact in self.version.facts if fact.verification)
+            return weaker(self.version.verification, *own)
         return weaker(facts_verification(self.article, self.version), number_verification(self.article, self.version))
 
     @property
@@ -115,6 +121,7 @@ class ClauseIndex:
                 self._names.setdefault(_plain(name), regulation)
             for name in regulation.misnomers:
                 self._wrong.setdefault(_plain(name), regulation)
+        self._guesses: dict[str, Regulation | None] = {}
         self._facts = {f"{found.clause.regulation.id}/{found.fact.id}": found for found in self._all_facts()}
 
     @property
@@ -129,6 +136,23 @@ class ClauseIndex:
     def knows(self, name: str) -> bool:
         """Tell whether a regulation is registered under this name, a right or a wrong one."""
         return _plain(name) in self._names or _plain(name) in self._wrong
+
+    def regulation(self, name: str) -> Regulation | None:
+        """Give the regulation cited under this name."""
+        return self._names.get(_plain(name))
+
+    def misnamed(self, name: str) -> Regulation | None:
+        """Give the regulation that is meant by a title nobody issued; None for right titles and for unknown ones."""
+        plain = _plain(name)
+        if plain in self._names or not TITLE_END.search(plain):
+            return None
+        if plain in self._wrong:
+            return self._wrong[plain]
+        if plain not in self._guesses:
+            titles = {_plain(regulation.title): regulation for regulation in self.regulations.values()}
+            close = difflib.get_close_matches(plain, titles, 1, _CLOSE)
+            self._guesses[plain] = titles[close[0]] if close else None
+        return self._guesses[plain]
 
     def resolve(self, citation: Citation) -> Clause | Unresolved:
         """Give the clause, or why there is none."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pydantic import BaseModel
+
 from handbook.diagnostics import Diagnostic
 from handbook.loading.yaml_events import KeyPath
 from handbook.model.library import KINDS
@@ -12,13 +14,13 @@ from handbook.rules.walk import walk
 
 
 def ids_are_unique(context: Context) -> Iterator[Diagnostic]:
-    """Check ids inside one list, and for procedures and meetings over the whole page, where they become HTML ids."""
+    """Check ids inside one list, and for procedures, meetings, practices and guides over the whole page, where they become HTML ids."""
     for kind, item in context.library.objects():
         name = f"{kind.section}/{item.id}"
         seen: dict[tuple[object, str], KeyPath] = {}
         for at, value in walk(item):
-            ident = getattr(value, "id", None)
-            if not at or not isinstance(ident, str):
+            ident = getattr(value, "id", None) if at and isinstance(value, BaseModel) else None
+            if not isinstance(ident, str):
                 continue
             first = seen.setdefault((_scope(kind.section, at), ident), at)
             if first != at:
@@ -33,7 +35,9 @@ def _scope(section: str, at: KeyPath) -> KeyPath:
     if "materials" in at:
         return ("materials",)
     # votes and agendas get prefixed HTML ids, so they may share ids with each other
-    on_page = section in ("procedures", "meetings") and not (at[0] in ("votes", "agendas") and len(at) == 2)
+    on_page = section in ("procedures", "meetings", "practices", "guides") and not (
+        at[0] in ("votes", "agendas") and len(at) == 2
+    )
     return () if on_page else at[:-1]
 
 

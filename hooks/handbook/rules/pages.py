@@ -10,39 +10,47 @@ from handbook.loading.validate import near
 from handbook.loading.yaml_events import key_text
 from handbook.rules.context import Context
 
-DIRECTIVES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    # name: (sections its id may come from; empty = no id), (options)
-    "keys": (("procedures", "meetings"), ()),
-    "flow": (("procedures",), ()),
-    "choose": (("procedures",), ()),
-    "steps": (("procedures",), ()),
-    "asof": (("procedures",), ()),
-    "checklist": (("procedures", "meetings"), ()),
-    "downloads": (("procedures", "meetings"), ()),
-    "related": (("procedures", "meetings"), ()),
-    "notices": (("procedures", "meetings"), ()),
-    "meeting": (("meetings",), ("part",)),
-    "agenda": (("meetings",), ("agenda",)),
-    "votes": (("meetings",), ()),
-    "listing": ((), ("section",)),
-    "duties": ((), ("show",)),
-    "roles": ((), ()),
-    "changes": ((), ()),
-    "terms": ((), ()),
-    "names": ((), ()),
-    "calendar": ((), ()),
-    "marks": ((), ()),
-    "registry": ((), ()),
-    "unverified": ((), ()),
-    "coverage": ((), ()),
+PAGE_DIRECTIVES: Mapping[str, str] = {"procedure": "procedures", "meeting": "meetings", "practice": "practices"}
+"""Directives that stand for the page of an object, whole or part by part; and the section of its data."""
+
+DIRECTIVES: Mapping[str, tuple[str, ...]] = {
+    # name: options that it needs
+    **dict.fromkeys(PAGE_DIRECTIVES, ()),
+    "listing": ("section",),
+    "duties": ("show",),
+    "roles": (),
+    "changes": (),
+    "terms": (),
+    "names": (),
+    "calendar": (),
+    "marks": (),
+    "registry": (),
+    "unverified": (),
+    "coverage": (),
 }
 """The directives of curated pages."""
 
-OPTION_VALUES: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("meeting", "part"): ("convener", "matters", "participants", "words", "preparation", "minutes", "script", "situations", "mistakes"),
-    ("duties", "show"): ("month", "year"),
-    ("listing", "section"): ("procedures", "meetings", "checklists", "forms", "ledgers", "reports", "regulations"),
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "procedure": (
+        "notices", "keys", "occasion", "flow", "checklist", "choose", "steps", "asof", "papers", "basis", "downloads",
+        "related",
+    ),
+    "meeting": (
+        "notices", "keys", "occasion", "convener", "matters", "participants", "votes", "agendas", "preparation", "checklist",
+        "script", "minutes", "situations", "mistakes", "basis", "downloads", "related",
+    ),
+    "practice": ("cautions", "notices", "what", "decisions", "frames", "steps", "mistakes", "basis", "related"),
 }  # fmt: skip
+"""The parts of a standard page in their order."""
+
+OPTION_VALUES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    **{(name, option): parts for name, parts in PARTS.items() for option in ("part", "from", "until")},
+    ("duties", "show"): ("month", "year"),
+    ("listing", "section"): (
+        "start", "procedures", "meetings", "checklists", "forms", "ledgers", "reports", "practices", "regulations",
+    ),
+}  # fmt: skip
+"""What an option may say."""
 
 
 def directives_resolve(context: Context) -> Iterator[Diagnostic]:
@@ -51,50 +59,46 @@ def directives_resolve(context: Context) -> Iterator[Diagnostic]:
         for directive in page.directives:
             if directive.name in DIRECTIVES:
                 yield from _target(context, directive)
-                yield from _options(context, directive)
+                yield from _options(directive)
             else:
                 said = f"没有名为 {directive.name} 的指令"
                 yield Diagnostic(directive.at(directive.name), "(指令)", said, near(directive.name, DIRECTIVES))
 
 
 def _target(context: Context, directive: Directive) -> Iterator[Diagnostic]:
-    sections = DIRECTIVES[directive.name][0]
-    known = [ident for section in sections for ident in context.library.of_kind(section)]
-    broken = any(context.exists(section, directive.id) for section in sections)
-    if not sections and directive.id:
-        yield Diagnostic(
-            directive.at(directive.id), "(指令)", f"指令 {directive.name} 不带编号", f"请删去 {directive.id}"
-        )
-    elif sections and not directive.id:
+    section = PAGE_DIRECTIVES.get(directive.name)
+    if section is None:
+        if directive.id:
+            said = f"指令 {directive.name} 不带编号"
+            yield Diagnostic(directive.at(directive.id), "(指令)", said, f"请删去 {directive.id}")
+        return
+    known = context.library.of_kind(section)
+    if not directive.id:
         yield Diagnostic(directive.place, "(指令)", f"指令 {directive.name} 缺少编号", near("", known))
-    elif sections and directive.id not in known and not broken:
+    elif directive.id not in known and not context.exists(section, directive.id):
         said = f"指令 {directive.name} 的编号 {directive.id} 不存在"
         yield Diagnostic(directive.at(directive.id), "(指令)", said, near(directive.id, known))
 
 
-def _options(context: Context, directive: Directive) -> Iterator[Diagnostic]:
-    options = DIRECTIVES[directive.name][1]
+def _options(directive: Directive) -> Iterator[Diagnostic]:
+    needed = DIRECTIVES[directive.name]
+    allowed = [option for name, option in OPTION_VALUES if name == directive.name]
     tree = directive.options.tree if directive.options and directive.options.tree else {}
     for name, value in tree.items():
-        place = directive.options.positions.key((name,)) if directive.options else directive.place
-        if name not in options:
-            yield Diagnostic(place, key_text((name,)), f"指令 {directive.name} 不认识的键", near(name, options))
+        positions = directive.options.positions if directive.options else None
+        if name not in allowed:
+            place = positions.key((name,)) if positions else directive.place
+            yield Diagnostic(place, key_text((name,)), f"指令 {directive.name} 不认识的键", near(name, allowed))
             continue
-        allowed = OPTION_VALUES.get((directive.name, name))
-        if allowed and value not in allowed:
-            place = directive.options.positions.value((name,)) if directive.options else directive.place
-            said = f"取值 {value} 不在 {'、'.join(allowed)} 之中"
-            yield Diagnostic(place, key_text((name,)), said, near(str(value), allowed))
-    for name in options:
+        values = OPTION_VALUES[directive.name, name]
+        if value not in values:
+            place = positions.value((name,)) if positions else directive.place
+            said = f"取值 {value} 不在 {'、'.join(values)} 之中"
+            yield Diagnostic(place, key_text((name,)), said, near(str(value), values))
+    for name in needed:
         if name not in tree:
             said = f"指令 {directive.name} 缺少键 {name}"
             yield Diagnostic(directive.place, "(指令)", said, f"请写成 {{{name}: …}}")
-    if directive.name == "agenda" and directive.id in context.library.meetings and "agenda" in tree:
-        agendas = [agenda.id for agenda in context.library.meetings[directive.id].agendas]
-        if tree["agenda"] not in agendas:
-            place = directive.options.positions.value(("agenda",)) if directive.options else directive.place
-            said = f"会议 {directive.id} 没有议程 {tree['agenda']}"
-            yield Diagnostic(place, "agenda", said, near(str(tree["agenda"]), agendas))
 
 
 def headings_are_sound(context: Context) -> Iterator[Diagnostic]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pydantic import BaseModel
+
 from handbook.diagnostics import Diagnostic
 from handbook.loading.yaml_events import KeyPath
+from handbook.model.base import Grouped, Named
 from handbook.model.duty import Duty
 from handbook.model.ledger import Ledger, Unit
-from handbook.model.library import KIND_BY_SECTION, KINDS
+from handbook.model.library import KIND_BY_SECTION, KINDS, SITE_SECTIONS
 from handbook.model.meeting import Meeting, Preparation, Vote
+from handbook.model.practice import Practice
 from handbook.model.procedure import Key, Material, Procedure, Step
 from handbook.rules.clauses import Unresolved
 from handbook.rules.context import Context
@@ -21,7 +25,8 @@ def references_exist(context: Context) -> Iterator[Diagnostic]:
     for kind, item in context.library.objects():
         name = f"{kind.section}/{item.id}"
         for at, value in walk(item):
-            yield from _fields(context, name, at, value)
+            if isinstance(value, BaseModel):
+                yield from _fields(context, name, at, value)
         if isinstance(item, Procedure):
             yield from _variants(context, name, item)
         elif isinstance(item, Meeting):
@@ -33,32 +38,47 @@ def references_exist(context: Context) -> Iterator[Diagnostic]:
         yield from _related(context, f"terms/{term.id}", ("related",), term.related)
 
 
-def _fields(context: Context, name: str, at: KeyPath, value: object) -> Iterator[Diagnostic]:
+def _fields(context: Context, name: str, at: KeyPath, value: BaseModel) -> Iterator[Diagnostic]:
     for field in ("roles", "audience"):
         ids = getattr(value, field, None)
         if isinstance(ids, tuple):
             yield from _ids(context, name, (*at, field), "roles", "角色", ids)
-    related = getattr(value, "related", None)
-    if isinstance(related, tuple):
-        yield from _related(context, name, (*at, "related"), related)
-    if isinstance(value, Key):
-        yield from _fact(context, name, (*at, "fact"), value.fact)
-    elif isinstance(value, Vote):
-        yield from _fact(context, name, (*at, "attendance"), value.attendance)
-        yield from _fact(context, name, (*at, "passing"), value.passing)
-    elif isinstance(value, Material) and value.form:
-        yield from _id(context, name, (*at, "form"), "forms", "模板", value.form)
-    elif isinstance(value, (Step, Duty)) and value.meeting:
-        # duties may name meetings that are written later only when they exist
-        yield from _id(context, name, (*at, "meeting"), "meetings", "会议规程", value.meeting)
-    elif isinstance(value, Meeting) and value.duty:
-        yield from _id(context, name, (*at, "duty"), "duties", "例行工作", value.duty)
-    elif isinstance(value, Ledger):
-        yield from _id(context, name, (*at, "keeper"), "roles", "角色", value.keeper)
-    elif isinstance(value, Unit) and value.parent:
-        yield from _id(context, name, (*at, "parent"), "units", "单位", value.parent)
-        if value.id in _above(context, value):
-            yield context.say(name, (*at, "parent"), f"{value.id} 绕一圈又成了自己的上级", "请核对各单位的 parent")
+    for field in ("related", "links"):
+        references = getattr(value, field, None)
+        if isinstance(references, tuple):
+            yield from _related(context, name, (*at, field), references)
+    for model, field, section, what in _POINTERS:
+        ident = getattr(value, field) if isinstance(value, model) else None
+        if ident:
+            yield from _id(context, name, (*at, field), section, what, ident)
+    for model, field in _FACTS:
+        fact = getattr(value, field) if isinstance(value, model) else None
+        if fact:
+            yield from _fact(context, name, (*at, field), fact)
+            yield from _number(context, name, (*at, field), fact, share=model is Vote)
+    if isinstance(value, Grouped):
+        yield from _group(context, name, value)
+    if isinstance(value, Unit) and value.id in _above(context, value):
+        yield context.say(name, (*at, "parent"), f"{value.id} 绕一圈又成了自己的上级", "请核对各单位的 parent")
+
+
+_POINTERS: tuple[tuple[type[BaseModel], str, str, str], ...] = (
+    (Material, "form", "forms", "模板"),
+    (Step, "meeting", "meetings", "会议规程"),
+    (Duty, "meeting", "meetings", "会议规程"),
+    (Meeting, "duty", "duties", "例行工作"),
+    (Ledger, "keeper", "roles", "角色"),
+    (Unit, "parent", "units", "单位"),
+)
+"""Model, its field that holds one id, and where the id must exist."""
+_FACTS: tuple[tuple[type[BaseModel], str], ...] = ((Key, "fact"), (Vote, "attendance"), (Vote, "passing"))
+
+
+def _group(context: Context, name: str, item: Grouped) -> Iterator[Diagnostic]:
+    section = name.partition("/")[0]
+    known = [group.id for group in context.library.groups.of_section(section)]
+    if item.group not in known and "groups" in context.reading.sources:
+        yield context.unknown(name, ("group",), "分组", item.group, known)
 
 
 def _above(context: Context, unit: Unit) -> set[str]:
@@ -121,6 +141,23 @@ def _fact(context: Context, name: str, at: KeyPath, reference: str) -> Iterator[
         yield context.say(name, at, found.message, found.remedy)
 
 
+def _number(context: Context, name: str, at: KeyPath, reference: str, *, share: bool) -> Iterator[Diagnostic]:
+    """A key number and a threshold are drawn from the fact's number: without one they would be empty."""
+    known = context.clauses.fact_names.get(reference)
+    if known is None:
+        return
+    fact = known.fact
+    if not fact.number and (fact.comparator or fact.unit or fact.base):
+        return  # said at the fact itself
+    if not fact.number:
+        yield context.say(
+            name, at, f"要点 {reference} 没有数字，不能显示成关键数字", "请换一个带数字的要点，或写进正文"
+        )
+    elif share and "/" not in fact.number and fact.unit != "比例":
+        remedy = "到会和通过的门槛要用 1/2、2/3、4/5 这样的要点"
+        yield context.say(name, at, f"要点 {reference} 的数字 {fact.number} 不是比例", remedy)
+
+
 def _related(context: Context, name: str, at: KeyPath, references: Iterable[str]) -> Iterator[Diagnostic]:
     for index, reference in enumerate(references):
         section, _, rest = reference.partition("/")
@@ -130,15 +167,38 @@ def _related(context: Context, name: str, at: KeyPath, references: Iterable[str]
             owners = {**context.library.procedures, **context.library.meetings}
             if not context.exists("procedures", ident) and not context.exists("meetings", ident):
                 yield context.unknown(name, here, "清单", ident, owners)
-            continue
-        if section not in KIND_BY_SECTION or KIND_BY_SECTION[section].page == "none":
-            shown = [kind.section for kind in KINDS if kind.page != "none"] + ["checklists"]
+        elif section == "terms":
+            yield from _id(context, name, here, "terms", "术语", ident)
+        elif ident == "index" and section in SITE_SECTIONS:
+            if f"pages/{section}/index.md" not in context.reading.sources:
+                built = [folder for folder in SITE_SECTIONS if f"pages/{folder}/index.md" in context.reading.sources]
+                yield context.unknown(name, here, "栏目页", section, built)
+        elif section not in KIND_BY_SECTION or KIND_BY_SECTION[section].page == "none":
+            shown = [kind.section for kind in KINDS if kind.page != "none"] + ["checklists", "terms"]
             yield context.unknown(name, here, "栏目", section, shown)
-            continue
-        what = KIND_BY_SECTION[section].title
-        yield from _id(context, name, here, section, what, ident)
-        target = context.library.procedures.get(ident) if section == "procedures" else None
-        if anchor and target:
-            anchors = [stage.id for stage in target.stages] + [step.id for step in target.steps]
-            if anchor not in anchors:
-                yield context.unknown(name, here, "步骤", anchor, anchors)
+        else:
+            yield from _id(context, name, here, section, KIND_BY_SECTION[section].title, ident)
+            yield from _anchor(context, name, here, context.library.of_kind(section).get(ident), anchor)
+
+
+def _anchor(context: Context, name: str, at: KeyPath, target: Named | None, anchor: str) -> Iterator[Diagnostic]:
+    """The places on a page that are made from its data; others are held by the built site's own test."""
+    if not anchor:
+        return
+    known: list[str] = []
+    if isinstance(target, (Procedure, Practice)):
+        known = [stage.id for stage in target.stages] + [step.id for step in target.steps]
+    elif isinstance(target, Meeting):
+        known = [item.id for item in (*target.preparation, *target.situations)]
+        known += [f"vote-{vote.id}" for vote in target.votes] + [f"agenda-{agenda.id}" for agenda in target.agendas]
+        known += [item.id for agenda in target.agendas for item in agenda.items]
+    if known and anchor not in (*known, *HEADINGS):
+        yield context.unknown(name, at, "步骤", anchor, known)
+
+
+HEADINGS = (
+    "keys", "occasion", "stages", "checklist", "variants", "asof", "papers", "basis", "downloads", "related", "chair",
+    "matters", "participants", "votes", "preparation", "script", "minutes", "situations", "mistakes", "cautions", "what",
+    "decisions",
+)  # fmt: skip
+"""Anchors of the headings of standard pages."""

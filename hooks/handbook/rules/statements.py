@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from handbook.diagnostics import Place
-from handbook.loading.pages import MarkdownPage, citations_in, prose_lines
+from handbook.loading.pages import MarkdownPage, citations_in
 from handbook.loading.yaml_events import KeyPath, key_text
 from handbook.model.citation import Citation, parse_citation
-from handbook.model.duty import Duty
+from handbook.model.duty import Duty, Role
+from handbook.model.guide import Guide, GuideItem
 from handbook.model.library import CuratedPage
 from handbook.model.meeting import Meeting
-from handbook.model.procedure import Procedure, Step
+from handbook.model.practice import Practice
+from handbook.model.procedure import Procedure, Stage, Step
+from handbook.model.procedure import Statement as PlainStatement
 from handbook.model.regulation import Regulation
-from handbook.rules.claims import cited_pieces, sentences
 from handbook.rules.context import Context
+from handbook.rules.prose import pieces_of
+from handbook.rules.sentences import cited_pieces, sentences
 
 _LABELLED = frozenset({"practice", "tip"})
 
@@ -33,6 +36,10 @@ class Statement:
     """Its own brackets cover it: then it is checked even where it reads as advice."""
     exempt: bool = False
     """Stands in a block labelled practice, tip or example: it needs no citation."""
+    context: str = ""
+    """What around it says what it is about: the row of its cell, the item it stands in, the question before it."""
+    label: bool = False
+    """A phrase and no sentence, whatever covers it."""
 
 
 def statements(context: Context) -> Iterator[Statement]:
@@ -42,11 +49,19 @@ def statements(context: Context) -> Iterator[Statement]:
         yield from _procedure(context, procedure)
     for meeting in library.meetings.values():
         yield from _meeting(context, meeting)
+    for practice in library.practices.values():
+        yield from _practice(context, practice)
+    for guide in library.guides.values():
+        yield from _guide(context, guide)
+    for role in library.roles.values():
+        yield from _role(context, role)
     for duty in library.duties.values():
         yield from _duty(context, duty)
     for term in library.terms.values():
         exempt = term.tier in _LABELLED
-        yield from _sentences(context, f"terms/{term.id}", ("meaning",), term.meaning, term.basis, exempt=exempt)
+        yield from _sentences(
+            context, f"terms/{term.id}", ("meaning",), term.meaning, term.basis, exempt=exempt, about=term.title
+        )
     for regulation in library.regulations.values():
         yield from _regulation(context, regulation)
     for form in library.forms.values():
@@ -59,16 +74,71 @@ def statements(context: Context) -> Iterator[Statement]:
 
 def _procedure(context: Context, item: Procedure) -> Iterator[Statement]:
     name = f"procedures/{item.id}"
-    yield from _sentences(context, name, ("summary",), item.summary, item.basis)
+    yield from _sentences(context, name, ("summary",), item.summary, item.basis, exempt=item.tier in _LABELLED)
     for index, notice in enumerate(item.notices):
         yield from _sentences(context, name, ("notices", index, "text"), notice.text, item.basis, exempt=True)
-    for stage_index, stage in enumerate(item.stages):
+    yield from _plain_statements(context, name, "occasion", item.occasion)
+    if item.downloads:
+        yield from _sentences(context, name, ("downloads", "text"), item.downloads.text, item.downloads.basis)
+    yield from _stages(context, name, item.stages)
+
+
+def _stages(context: Context, name: str, stages: tuple[Stage, ...]) -> Iterator[Statement]:
+    for stage_index, stage in enumerate(stages):
         whole = tuple(citation for step in stage.steps for citation in step.basis)
+        labelled = all(step.tier in _LABELLED for step in stage.steps)
         at: KeyPath = ("stages", stage_index)
-        yield from _sentences(context, name, (*at, "summary"), stage.summary, whole)
-        yield from _sentences(context, name, (*at, "time"), stage.time, whole)
+        yield from _sentences(context, name, (*at, "summary"), stage.summary, whole, exempt=labelled)
+        yield from _sentences(context, name, (*at, "time"), stage.time, whole, exempt=labelled)
         for step_index, step in enumerate(stage.steps):
             yield from _step(context, name, (*at, "steps", step_index), step)
+
+
+def _practice(context: Context, item: Practice) -> Iterator[Statement]:
+    """A practice is labelled as a whole; its cautions state rules that hold for everybody."""
+    name = f"practices/{item.id}"
+    yield from _plain_statements(context, name, "cautions", item.cautions)
+    for field in ("summary", "what", "seen", "why"):
+        yield from _sentences(context, name, (field,), getattr(item, field), item.basis, exempt=True)
+    for index, decision in enumerate(item.decisions):
+        at: KeyPath = ("decisions", index, "advice")
+        yield from _sentences(context, name, at, decision.advice, item.basis, exempt=True)
+    yield from _stages(context, name, item.stages)
+
+
+def _guide(context: Context, item: Guide) -> Iterator[Statement]:
+    name = f"guides/{item.id}"
+    covered = _basis(entry for part in item.parts for entry in part.items)
+    yield from _sentences(context, name, ("summary",), item.summary, covered, exempt=item.tier in _LABELLED)
+    for part_index, part in enumerate(item.parts):
+        yield from _sentences(context, name, ("parts", part_index, "summary"), part.summary, _basis(part.items))
+        for index, entry in enumerate(part.items):
+            at: KeyPath = ("parts", part_index, "items", index, "text")
+            yield from _sentences(context, name, at, entry.text, entry.basis, exempt=entry.tier in _LABELLED)
+
+
+def _role(context: Context, item: Role) -> Iterator[Statement]:
+    """The page for a role: its summary rests on what its first steps cite."""
+    if item.page is None:
+        return
+    name = f"roles/{item.id}"
+    yield from _sentences(context, name, ("page", "summary"), item.page.summary, _basis(item.page.first))
+    for index, first in enumerate(item.page.first):
+        at: KeyPath = ("page", "first", index, "text")
+        yield from _sentences(context, name, at, first.text, first.basis, exempt=first.tier in _LABELLED)
+
+
+def _basis(items: Iterable[PlainStatement | GuideItem]) -> tuple[Citation, ...]:
+    """Give what some items rest on together."""
+    return tuple(citation for item in items for citation in item.basis)
+
+
+def _plain_statements(
+    context: Context, name: str, field: str, items: tuple[PlainStatement, ...]
+) -> Iterator[Statement]:
+    for index, item in enumerate(items):
+        exempt = item.tier in _LABELLED
+        yield from _sentences(context, name, (field, index, "text"), item.text, item.basis, exempt=exempt)
 
 
 def _step(context: Context, name: str, at: KeyPath, step: Step) -> Iterator[Statement]:
@@ -88,9 +158,10 @@ def _step(context: Context, name: str, at: KeyPath, step: Step) -> Iterator[Stat
 
 def _meeting(context: Context, item: Meeting) -> Iterator[Statement]:
     name = f"meetings/{item.id}"
-    yield from _sentences(context, name, ("summary",), item.summary, item.basis)
+    yield from _sentences(context, name, ("summary",), item.summary, item.basis, exempt=item.tier in _LABELLED)
     for index, notice in enumerate(item.notices):
         yield from _sentences(context, name, ("notices", index, "text"), notice.text, item.basis)
+    yield from _plain_statements(context, name, "occasion", item.occasion)
     plain = [(("convener",), item.convener)]
     plain += [(("matters", i), s) for i, s in enumerate(item.matters)]  # type: ignore[misc]
     plain += [(("words", i), s) for i, s in enumerate(item.words)]  # type: ignore[misc]
@@ -120,7 +191,14 @@ def _regulation(context: Context, regulation: Regulation) -> Iterator[Statement]
 
 
 def _sentences(
-    context: Context, name: str, at: KeyPath, text: str, basis: tuple[Citation, ...], *, exempt: bool = False
+    context: Context,
+    name: str,
+    at: KeyPath,
+    text: str,
+    basis: tuple[Citation, ...],
+    *,
+    exempt: bool = False,
+    about: str = "",
 ) -> Iterator[Statement]:
     """Sentences of one value of the data: its own brackets cover a sentence, else the basis of the item does."""
     source = context.source(name)
@@ -128,42 +206,19 @@ def _sentences(
         place = source.value(*at)
         for piece, brackets in cited_pieces(sentence):
             own = _own(brackets)
-            yield Statement(piece, own or basis, place, key_text((*source.base, *at)), bool(own), exempt)
+            yield Statement(piece, own or basis, place, key_text((*source.base, *at)), bool(own), exempt, about)
 
 
 def _prose(page: MarkdownPage, curated: CuratedPage | None) -> Iterator[Statement]:
     """Sentences of a page; in a list item or a table cell every bracket covers the whole of it."""
     exempt = curated is not None and curated.meta.tier in _LABELLED
-    for number, line in prose_lines(page.body, page.body_line):
-        if "<!--" in line or line.startswith("#"):
-            continue
-        for start, part, whole in _blocks(line):
-            shared = _own(part) if whole else ()
-            for offset, sentence in sentences(part):
-                place = Place(page.path, number, start + offset + 1)
-                pieces = [(sentence, "")] if shared else cited_pieces(sentence)
-                for text, brackets in pieces:
-                    own = shared or _own(brackets)
-                    yield Statement(_plain(text), own, place, "(正文)", bool(own), exempt)
-
-
-def _blocks(line: str) -> Iterator[tuple[int, str, bool]]:
-    if line.lstrip().startswith("|"):
-        position = 0
-        for cell in line.split("|"):
-            if cell.strip():
-                yield position, cell, True
-            position += len(cell) + 1
-        return
-    item = re.match(r"\s*(?:[-*+]|\d+\.)\s+", line)
-    yield (item.end(), line[item.end() :], True) if item else (0, line, False)
+    for piece in pieces_of(page):
+        own = _own(piece.brackets)
+        yield Statement(
+            piece.text, own, piece.place, "(正文)", bool(own), exempt or piece.beside, piece.context, piece.label
+        )
 
 
 def _own(text: str) -> tuple[Citation, ...]:
     found = (parse_citation(match[1]) for match in citations_in(text))
     return tuple(citation for citation in found if citation is not None)
-
-
-def _plain(sentence: str) -> str:
-    """Without links, tags and emphasis."""
-    return re.sub(r"<[^>]*>|\]\([^)]*\)|[\[*`]", "", sentence)

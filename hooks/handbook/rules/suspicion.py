@@ -15,6 +15,7 @@ from handbook.loading.yaml_events import KeyPath
 from handbook.model.citation import Citation, parse_citation
 from handbook.model.library import Library
 from handbook.model.meeting import Meeting, Vote
+from handbook.model.practice import Practice
 from handbook.model.procedure import Key, Procedure
 from handbook.model.regulation import Article, Regulation, Version
 from handbook.model.review import FactText, Review, ReviewedClause, anchor_of, clause_fingerprint, fact_text
@@ -105,7 +106,7 @@ class Grounds:
                 if citation:
                     yield from self.of(citation)
         elif isinstance(value, (Key, Vote)):
-            for name in (value.fact,) if isinstance(value, Key) else (value.attendance, value.passing):
+            for name in (value.fact,) if isinstance(value, Key) else value.facts:
                 known = self.clauses.fact_names.get(name)
                 if known:
                     yield self._ground(known.clause.regulation, known.clause.version, known.clause.article)
@@ -166,9 +167,9 @@ def findings(library: Library, clauses: ClauseIndex) -> tuple[Finding, ...]:
 
 def anchors(owner: object) -> frozenset[str]:
     """Give the parts of an object that are items of their own."""
-    if isinstance(owner, Procedure):
+    if isinstance(owner, (Procedure, Practice)):
         parts = [stage.id for stage in owner.stages] + [step.id for step in owner.steps]
-        return frozenset((*parts, *_PROCEDURE_PARTS))
+        return frozenset((*parts, *(_PROCEDURE_PARTS if isinstance(owner, Procedure) else _PRACTICE_PARTS)))
     if isinstance(owner, Meeting):
         parts = [f"vote-{vote.id}" for vote in owner.votes] + [f"agenda-{agenda.id}" for agenda in owner.agendas]
         parts += [item.id for item in (*owner.preparation, *owner.situations)]
@@ -176,9 +177,10 @@ def anchors(owner: object) -> frozenset[str]:
     return frozenset()
 
 
-_PROCEDURE_PARTS = frozenset({"keys", "notices", "variants"})
+_PROCEDURE_PARTS = frozenset({"keys", "notices", "occasion", "variants", "downloads"})
+_PRACTICE_PARTS = frozenset({"cautions", "notices", "what", "decisions", "mistakes"})
 _MEETING_PARTS = frozenset(
-    {"keys", "notices", "convener", "matters", "participants", "words", "minutes", "script", "mistakes"}
+    {"keys", "notices", "occasion", "convener", "matters", "participants", "words", "minutes", "script", "mistakes"}
 )
 
 
@@ -207,12 +209,12 @@ def _anchor(owner: object, at: KeyPath) -> str:
     if not at:
         return ""
     part, index = str(at[0]), at[1] if len(at) > 1 else None
-    if isinstance(owner, Procedure):
+    if isinstance(owner, (Procedure, Practice)):
         if part == "stages" and isinstance(index, int):
             stage = owner.stages[index]
             inside = len(at) > 3 and at[2] == "steps" and isinstance(at[3], int)
             return stage.steps[int(at[3])].id if inside else stage.id
-        return part if part in _PROCEDURE_PARTS else ""
+        return part if part in (_PROCEDURE_PARTS if isinstance(owner, Procedure) else _PRACTICE_PARTS) else ""
     if isinstance(owner, Meeting):
         if isinstance(index, int) and part in ("votes", "agendas", "preparation", "situations"):
             ident = str(getattr(owner, part)[index].id)

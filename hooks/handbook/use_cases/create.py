@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from handbook.loading.read_library import read_library
 from handbook.loading.validate import near
+from handbook.model.base import Grouped
 from handbook.model.library import KIND_BY_SECTION, Kind, Library
 from handbook.model.library import KINDS as MODEL_KINDS
 from handbook.model.scalars import Ident
@@ -90,6 +91,11 @@ def _neighbours(kind: Kind, library: Library) -> dict[str, str]:
             title = KINDS[section]
             raise CreateError(f"还没有可用的{title} → 请先新建一个：scripts/new.py {section} 编号")
         found[word] = ids[0]
+    if issubclass(kind.model, Grouped):
+        groups = library.groups.of_section(kind.section)
+        if not groups:
+            raise CreateError(f"{kind.title}还没有分组 → 请先在 docs/_data/groups.yml 里写一组，section 写 {kind.section}")
+        found["group"] = groups[0].id
     if kind.section == "reports":
         years = sorted(year for _, _, year in library.record_files)
         found["year"] = years[-1] if years else "2025"
@@ -100,6 +106,7 @@ def _neighbours(kind: Kind, library: Library) -> dict[str, str]:
 _NEEDED: Mapping[str, Mapping[str, str]] = {
     "procedures": {"role": "roles"},
     "meetings": {"role": "roles"},
+    "practices": {"role": "roles"},
     "duties": {"role": "roles"},
     "ledgers": {"role": "roles"},
     "metrics": {"ledger": "ledgers"},

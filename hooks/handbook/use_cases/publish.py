@@ -9,15 +9,19 @@ from functools import cached_property
 
 from handbook.composition.registry import cited as cited_regulations
 from handbook.composition.site import Site
+from handbook.model.base import PageMeta
 from handbook.model.library import SITE_SECTIONS, CuratedPage
 from handbook.renderers.expand import expand_page
-from handbook.renderers.listings import entries
-from handbook.renderers.press import Page, Press
+from handbook.renderers.glossary_page import letter_pages
+from handbook.renderers.listings import by_group
+from handbook.renderers.press import Page, Press, address
 from handbook.renderers.search_pages import search_pages
 from handbook.renderers.shelf import make_shelf
+from handbook.renderers.term_marks import TermMarks
 from handbook.renderers.to_json import api_files
 from handbook.renderers.to_pages import generated_pages
 from handbook.renderers.to_search import render_search
+from handbook.renderers.to_terms import render_terms
 from handbook.use_cases.prepare import Prepared
 
 
@@ -48,7 +52,7 @@ class Publication:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """Pages made from data alone."""
-        return (*generated_pages(self.press), *self._redirects())
+        return (*generated_pages(self.press), *letter_pages(self.press), *self._redirects())
 
     @cached_property
     def search(self) -> Mapping[str, FileOutput]:
@@ -60,13 +64,39 @@ class Publication:
             for name, content in (("core", core), ("body", body))
         }
 
+    @cached_property
+    def explanations(self) -> FileOutput:
+        """The explanations of the terms, loaded when a reader first asks about one."""
+        content = render_terms(self.site)
+        return FileOutput(f"assets/terms-data.{hashlib.sha256(content).hexdigest()[:10]}.js", content)
+
+    @cached_property
+    def term_marks(self) -> TermMarks:
+        """What marks the terms on a page."""
+        return TermMarks(self.site.library)
+
+    def with_terms(self, uri: str, title: str, html: str) -> str:
+        """Give the content of a page with the first occurrence of each term marked."""
+        page = address(uri)
+        return self.term_marks.mark(html, page, title, self._aliases.get(page, ()))
+
+    @cached_property
+    def _aliases(self) -> Mapping[str, tuple[str, ...]]:
+        """Other names of the pages that have some, by address."""
+        found = {address(uri): page.meta.alias for uri, page in self.site.library.pages.items()}
+        for kind, item in self.site.library.objects():
+            if kind.folder and isinstance(item, PageMeta):
+                found[f"{kind.folder}/{item.id}.html"] = item.alias
+        return found
+
     def files(self) -> Iterator[FileOutput]:
-        """Give downloads, published data and search data."""
+        """Give downloads, published data, search data and the explanations of terms."""
         for download in self.press.shelf.values():
             yield FileOutput(download.address, download.content)
-        for address, content in api_files(self.site):
-            yield FileOutput(address, content)
+        for name, content in api_files(self.site):
+            yield FileOutput(name, content)
         yield from self.search.values()
+        yield self.explanations
 
     def expand(self, page: CuratedPage) -> Page:
         """Give a curated page with its directives and citations replaced."""
@@ -82,17 +112,27 @@ class Publication:
         hidden = self.site.library.withdrawn() | uncited
         nav: list[dict[str, object]] = [{"首页": "index.md"}]
         for folder, title in SITE_SECTIONS.items():
-            uris = [f"{folder}/index.md"]
-            view = self.press.view("index.md")
-            uris.extend(entry.address.removesuffix(".html") + ".md" for entry in entries(view, folder))
-            curated = sorted(
-                (page.meta.order, uri) for uri, page in self.site.library.pages.items() if uri.startswith(f"{folder}/")
-            )
-            uris.extend(uri for _, uri in curated)
-            uris.extend(page.uri for page in self.pages if page.uri.startswith(f"{folder}/") and not page.is_redirect)
-            shown = [uri for uri in dict.fromkeys(uris) if uri.removesuffix(".md") + ".html" not in hidden]
-            nav.append({title: shown})
+            nav.append({title: [item for item in self._section(folder) if _kept(item, hidden)]})
         return nav
+
+    def _section(self, folder: str) -> Iterator[str | dict[str, list[str]]]:
+        """The index page, then what the data list, group by group, then other curated and generated pages."""
+        view = self.press.view("index.md")
+        seen = {f"{folder}/index.md"}
+        yield f"{folder}/index.md"
+        for group, items in by_group(view, folder):
+            uris = [entry.address.removesuffix(".html") + ".md" for entry in items]
+            seen.update(uris)
+            if group:
+                yield {group.title: uris}
+            else:
+                yield from uris
+        curated = sorted(
+            (page.meta.order, uri) for uri, page in self.site.library.pages.items() if uri.startswith(f"{folder}/")
+        )
+        rest = [uri for _, uri in curated]
+        rest.extend(page.uri for page in self.pages if page.uri.startswith(f"{folder}/") and not page.is_redirect)
+        yield from (uri for uri in dict.fromkeys(rest) if uri not in seen)
 
     def _redirects(self) -> Iterator[Page]:
         for redirect in self.site.library.addresses.redirects:
@@ -104,3 +144,17 @@ class Publication:
                 f'<p>新地址：<a href="{target}">{redirect.new}</a></p>\n'
             )
             yield Page(uri, "这一页搬走了", "这一页搬走了", body, "_data/addresses.yml", is_redirect=True)
+
+
+def uris_of(nav: object) -> Iterator[str]:
+    """Give the pages that a navigation names, at whatever depth."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, (list, dict)):
+        for item in nav.values() if isinstance(nav, dict) else nav:
+            yield from uris_of(item)
+
+
+def _kept(item: str | dict[str, list[str]], hidden: frozenset[str]) -> bool:
+    """Leave out what readers shall not come upon; groups hold listed pages only."""
+    return isinstance(item, dict) or item.removesuffix(".md") + ".html" not in hidden

@@ -97,6 +97,33 @@ test('grouping pushes none of the three best hits down', () => {
   assert.strictEqual(search.groups(many)[0].short, 5);
 });
 
+test('hits far worse than the best of their kind wait behind 更多, but not the three best of all', () => {
+  const search = engine(BODY);
+  const hit = (kind, score) => ({ kind, url: kind + score, score });
+  const short = (hits) => search.groups(hits).map((group) => [group.kind, group.short]);
+  assert.deepStrictEqual(short([hit('甲', 2), hit('甲', 0.9), hit('甲', 0.8), hit('甲', 0.7)]), [['甲', 3]]);
+  assert.deepStrictEqual(short([hit('甲', 2), hit('甲', 1.5), hit('甲', 1.4), hit('甲', 1.2), hit('甲', 0.9)]), [['甲', 4]]);
+});
+
+test('characters that hold a sentence together are not marked and choose no section', () => {
+  const search = engine(BODY);
+  const found = search.search('什么时候举手');
+  assert.strictEqual(urls(found)[0], 'm/b.html#when');
+  assert.deepStrictEqual(Array.from(found.marks).filter((mark) => /[什么]|时候/.test(mark)), []);
+  assert.ok(found.marks.includes('举手'));
+});
+
+test('of two headings the one with more of the query opens, and an alias opens a place only where a heading says so', () => {
+  const pages = [['p/a.html', '甲事', 0, '', '党员转正', '转正流程']];
+  const body = {
+    counts: [4], anchors: '\nsend\napprove\nturn', heads: '\n决议报审批\n党委审批\n转正', texts: '从头到尾。\n报上去。\n党委会议。\n期满。',
+  };
+  const search = new Search(Object.assign({}, CORE, { pages }), body);
+  assert.strictEqual(urls(search.search('党委审批多久'))[0], 'p/a.html#approve');
+  assert.strictEqual(urls(search.search('转正'))[0], 'p/a.html#turn');
+  assert.strictEqual(urls(search.search('转正流程'))[0], 'p/a.html');
+});
+
 test('nothing typed, signs, markup and very long input', () => {
   const search = engine(BODY);
   for (const query of ['', '  ', '？！', '"', '\\', '(', '[', '*']) assert.deepStrictEqual(urls(search.search(query)), [], query);
