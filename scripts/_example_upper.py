@@ -97,7 +97,7 @@ def write_sessions(books: Books, people: People) -> None:
                 cells = {"decisions": decisions, "done": decisions - min(open_ones, decisions)}
                 cells["note"] = "一项等经费批复，转下次会" if open_ones else None
             elif kind == "述职评议会":
-                cells = {"reporting": len(people.units) - 3, "note": "其余书记书面述职"}
+                cells = {"reporting": max(1, len(people.units) - 3), "note": "其余书记书面述职"}
             elif kind == "民主生活会":
                 cells = {"due": _BOARD, "present": _BOARD}
             if (kind, year % 2) == ("其他专题会议", 1) and subject == "全面从严治党":

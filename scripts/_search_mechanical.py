@@ -36,13 +36,13 @@ class _Name:
     addresses: frozenset[str]
 
 
-def mechanical(coverage: Mapping[str, str | None]) -> tuple[Question, ...]:
+def mechanical(coverage: Mapping[str, tuple[str, ...]]) -> tuple[Question, ...]:
     """Give the queries of all classes."""
     named: dict[str, set[str]] = defaultdict(set)
-    for topic, address in coverage.items():
-        if address:
-            named[topic.partition("/")[2]].add(address)
-    names = [_Name(text, frozenset(found)) for text, found in sorted(named.items()) if _HAN.fullmatch(text)]
+    for topic, addresses in coverage.items():
+        named[topic.partition("/")[2]].update(addresses)
+    found = ((text, named[text]) for text in sorted(named) if named[text] and _HAN.fullmatch(text))
+    names = [_Name(text, frozenset(addresses)) for text, addresses in found]
     questions = []
     for kind in CLASSES:
         fitting = [name for name in names if _LEAST.get(kind, 4) <= len(name.text) <= _LONGEST]

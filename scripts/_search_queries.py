@@ -108,12 +108,12 @@ def _mistakes(file: QueryFile, place) -> Iterator[Diagnostic]:  # noqa: ANN001 -
             yield Diagnostic(*place(*at, "article"), "只有 class: clause 的题写条号", "请删去 article")
 
 
-def read_coverage(site: Path) -> dict[str, str | None]:
-    """Give topic → address of a built site, None for 未建; raises `DataError` where the file is missing or broken."""
+def read_coverage(site: Path) -> dict[str, tuple[str, ...]]:
+    """Give topic → addresses of a built site, none for 未建; raises `DataError` where the file is missing or broken."""
     path = site / "api" / "coverage.json"
     try:
         items = json.loads(path.read_text(encoding="utf-8"))["items"]
-        return {item["name"]: item["address"] for item in items}
+        return {item["name"]: tuple(item["addresses"]) for item in items}
     except (OSError, ValueError, KeyError, TypeError):
         problem = Diagnostic(
             Place(str(path)), WHOLE_FILE, "读不到题目和地址的对照表", "请用 --site 指定一个构建好的网站"
@@ -121,7 +121,7 @@ def read_coverage(site: Path) -> dict[str, str | None]:
         raise DataError([problem]) from None
 
 
-def prepare(file: QueryFile, coverage: Mapping[str, str | None], shown: str) -> Trial:
+def prepare(file: QueryFile, coverage: Mapping[str, tuple[str, ...]], shown: str) -> Trial:
     """Give what can be asked; raises `DataError` naming every topic that the site has never heard of."""
     used = dict.fromkeys((*file.topics, *(topic for query in file.queries for topic in query.expect)))
     unknown = [topic for topic in used if topic not in coverage]
@@ -132,7 +132,7 @@ def prepare(file: QueryFile, coverage: Mapping[str, str | None], shown: str) -> 
         )
     questions, left_out = [], []
     for query in file.queries:
-        addresses = frozenset(address for topic in query.expect if (address := coverage[topic]))
+        addresses = frozenset(address for topic in query.expect for address in coverage[topic])
         if addresses:
             questions.append(Question(query.id, query.kind, query.q, query.expect, addresses, query.article or 0))
         else:

@@ -15,14 +15,16 @@ def main(arguments):
     parser.add_argument("--date", type=_cli.day, metavar="YYYY-MM-DD", help="定稿日期，默认今天")
     parser.add_argument("--gaps", action="store_true", help="还有待填也定稿（只为留底）")
     options = parser.parse_args(arguments)
-    on = _cli.build_date(options.date)
+    on = _cli.build_date(None)
     _bootstrap.enter("runtime")
     from handbook.use_cases.freeze import FreezeError, freeze_report, issues
 
     try:
         if options.report == "list":
             return show(issues(_bootstrap.PROJECT, on))
-        path, code = freeze_report(_bootstrap.PROJECT, options.report, on, gaps=options.gaps)
+        path, code = freeze_report(
+            _bootstrap.PROJECT, options.report, on, issued=options.date, gaps=options.gaps
+        )
     except FreezeError as error:
         _bootstrap.say(str(error))
         return 1

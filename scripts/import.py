@@ -17,9 +17,7 @@ def main(arguments):
     parser.add_argument("file", metavar="FILE", type=Path, help="填好的 .xlsx 或 .csv 文件")
     parser.add_argument("--unit", required=True, metavar="ID", help="单位编号，如 example-branch-1")
     parser.add_argument("--ledger", required=True, metavar="ID", help="台账编号，如 organization-life")
-    parser.add_argument(
-        "--year", type=_cli.year, metavar="YYYY", help="只收这一年的行，别的年份算问题；不写就各归各年"
-    )
+    parser.add_argument("--year", type=_cli.year, metavar="YYYY", help="只收这一年的行，别的年份算问题；不写就各归各年")
     parser.add_argument("--sheet", default="", metavar="NAME", help="工作表名称；只有一张表，或表名是“台账”，就不用写")
     parser.add_argument("--dry-run", action="store_true", help="只检查，并列出会新增和改动哪些行，不写文件")
     options = parser.parse_args(arguments)

@@ -112,7 +112,9 @@ def test_missing_neighbours_are_named(tmp_path):
     with pytest.raises(CreateError, match=r"还没有可用的角色 → 请先新建一个：scripts/new\.py roles 编号"):
         create(tmp_path, "procedures", "brand-new")
     create(tmp_path, "roles", "first-role")
-    with pytest.raises(CreateError, match=r"程序还没有分组 → 请先在 docs/_data/groups\.yml 里写一组，section 写 procedures"):
+    with pytest.raises(
+        CreateError, match=r"程序还没有分组 → 请先在 docs/_data/groups\.yml 里写一组，section 写 procedures"
+    ):
         create(tmp_path, "procedures", "brand-new")
     groups = (BASE / "docs" / "_data" / "groups.yml").read_text(encoding="utf-8")
     (tmp_path / "docs" / "_data" / "groups.yml").write_text(groups, encoding="utf-8")

@@ -79,10 +79,10 @@ def door(monkeypatch):
 
 
 def test_the_door_measures_in_a_process_of_its_own(door, capsys):
-    assert door(["data", "--records", "400", "--json"]) == 0
+    assert door(["data", "--records", "2000", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     (measured,) = found["sizes"]
-    assert 0 < measured["records"] <= 800
+    assert 1500 < measured["records"] <= 2600
     assert measured["mistakes"] == []
     assert measured["figures"] > 0
     assert measured["reports"] > 0

@@ -202,7 +202,10 @@ def test_what_cannot_be_read_is_told(data, words):
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch):
     monkeypatch.setattr(xlsx_module, "MOST_BYTES", 1 << 20)
     data = book(parts=[("xl/media/image1.png", "0" * (1 << 21))])
-    with pytest.raises(SheetError, match="文件展开后超过 1 MB 或 2000 个部件，不像一本台账 → 请删去图片和无关的工作表，按年份拆开再导入"):
+    with pytest.raises(
+        SheetError,
+        match="文件展开后超过 1 MB 或 2000 个部件，不像一本台账 → 请删去图片和无关的工作表，按年份拆开再导入",
+    ):
         read_xlsx(data)
 
 

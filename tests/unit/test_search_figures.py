@@ -22,7 +22,7 @@ queries:
   - {id: clause-01, class: clause, q: "茶规 3条", expect: ["程序/泡茶", "工具/算茶"], article: 3}
   - {id: multi-01, class: multi, q: "算 茶", expect: ["工具/算茶"]}
 """
-COVERAGE = {"程序/泡茶": "procedures/tea.html", "术语/茶": "glossary/index.html#tea", "工具/算茶": None}
+COVERAGE = {"程序/泡茶": ("procedures/tea.html",), "术语/茶": ("glossary/index.html#tea",), "工具/算茶": ()}
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -102,7 +102,7 @@ def test_what_only_unbuilt_topics_answer_is_left_out(tmp_path: Path) -> None:
 def test_a_topic_that_the_site_does_not_know_is_named(tmp_path: Path) -> None:
     file = read_queries(written(tmp_path, GOOD), "q.yml")
     with pytest.raises(DataError) as caught:
-        prepare(file, {"程序/泡茶": None}, "q.yml")
+        prepare(file, {"程序/泡茶": ()}, "q.yml")
     assert [d.message for d in caught.value.diagnostics] == [
         "api/coverage.json 里没有题目 工具/算茶",
         "api/coverage.json 里没有题目 术语/茶",
@@ -144,8 +144,8 @@ def test_our_own_queries_are_sound() -> None:
 
 def test_queries_from_names_are_the_same_each_time_and_differ_from_the_name() -> None:
     coverage = {
-        "程序/组织生活会": "a.html", "术语/组织生活会": "glossary/index.html#a", "模板/会议记录（支委会）": "b.html",
-        "程序/换届选举": None, "会议规程/支部党员大会": "c.html",
+        "程序/组织生活会": ("a.html",), "术语/组织生活会": ("glossary/index.html#a",),
+        "模板/会议记录（支委会）": ("b.html",), "程序/换届选举": (), "会议规程/支部党员大会": ("c.html",),
     }  # fmt: skip
     made = _search_mechanical.mechanical(coverage)
     assert made == _search_mechanical.mechanical(dict(reversed(coverage.items())))

@@ -119,15 +119,15 @@ def _units(figures: Figures, duty: Duty, ledger: Ledger) -> Iterator[Unit]:
 
 
 def _has_file(figures: Figures, unit: Unit, ledger: Ledger) -> bool:
-    return any(owner == unit.id and kept == ledger.id for owner, kept, _ in figures.library.record_files)
+    return figures.index.has(unit.id, ledger.id)
 
 
 def _cells(figures: Figures, duty: Duty, ledger: Ledger, unit: Unit, year: str, on: dt.date) -> Iterator[Cell]:
+    where = (Condition(column=ledger.kind_column, within=duty.kinds),) if duty.kinds else ()
     for period in _periods(duty, year):
         if not _applies(duty, unit):
             yield Cell(period, "absent", 0, "不适用：没有设这个组织")
             continue
-        where = (Condition(column=ledger.kind_column, within=duty.kinds),) if duty.kinds else ()
         rows = figures.index.of_period(unit.id, ledger, where, period, f"duty/{duty.id}")
         count = sum(1 for _ in rows)
         if count >= duty.times:

@@ -69,6 +69,7 @@ class Figures:
         self.library = library
         self.index = RecordIndex(library)
         self._known: dict[tuple[str, str, str], FigureValue] = {}
+        self._lacks: dict[tuple[str, str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._outside = {
             (item.metric, report.unit, report.period): item
             for report in library.reports.values()
@@ -114,21 +115,31 @@ class Figures:
         if not keepers:
             missing = f"{self.library.units[unit].short}没有{ledger.title}"
             return FigureValue(metric, unit, period, None, (), missing, ledger=ledger)
-        files = self.library.record_files
-        years = {str(year) for year, _ in months(period)}
-        absent = tuple(k.short for k in keepers if not any((k.id, ledger.id, year) in files for year in years))
+        absent, undeclared = self._lacking(unit, ledger.id, period)
         # nobody is bound to keep a ledger of any level: those who kept it in another year only make the figure uncertain
         lacking = len(absent) == len(keepers) if ledger.level == "any" else bool(absent)
         if lacking:
             missing = f"{'、'.join(absent)}没有{words(period)}的{ledger.title}"
             return FigureValue(metric, unit, period, None, (), missing, absent, ledger=ledger)
-        undeclared = tuple(k.short for k in keepers if not self.index.complete(k.id, ledger.id, period))
         rows = tuple(row for keeper in keepers for row in self._rows(metric, ledger, keeper.id, period))
         value = measured(metric, ledger, rows)
         if value == 0 and undeclared:
             missing = f"{'、'.join(undeclared)}的{ledger.title}没有声明{words(period)}已记齐，不能写0"
             return FigureValue(metric, unit, period, None, (), missing, undeclared, ledger=ledger)
         return FigureValue(metric, unit, period, value, rows, "", undeclared, ledger=ledger)
+
+    def _lacking(self, unit: str, ledger: str, period: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give who has no file for the period, and who does not declare it complete; every metric of the ledger asks."""
+        key = (unit, ledger, period)
+        known = self._lacks.get(key)
+        if known is None:
+            keepers, files = self.index.keepers(unit, ledger), self.library.record_files
+            years = {str(year) for year, _ in months(period)}
+            known = self._lacks[key] = (
+                tuple(k.short for k in keepers if not any((k.id, ledger, year) in files for year in years)),
+                tuple(k.short for k in keepers if not self.index.complete(k.id, ledger, period)),
+            )
+        return known
 
     def _rows(self, metric: Metric, ledger: Ledger, keeper: str, period: str) -> Iterator[Record]:
         if metric.measure == "latest":

@@ -27,6 +27,12 @@ def months(period: str) -> frozenset[tuple[int, int]]:
 
 
 @lru_cache(maxsize=512)
+def in_order(period: str) -> tuple[tuple[int, int], ...]:
+    """Give the same in their order."""
+    return tuple(sorted(months(period)))
+
+
+@lru_cache(maxsize=512)
 def bounds(period: str) -> tuple[dt.date, dt.date]:
     """Give the first and the last day."""
     covered = sorted(months(period))

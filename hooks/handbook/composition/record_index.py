@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
 from handbook.composition.measures import fulfils
-from handbook.composition.periods import months
+from handbook.composition.periods import in_order, months
 from handbook.model.ledger import Ledger, Record, Unit
 from handbook.model.library import Library
 from handbook.model.report import Condition
@@ -64,6 +64,10 @@ class RecordIndex:
         """Give the units of which this one is the parent, in the order of ids."""
         return tuple(item for item in self.library.units.values() if item.parent == unit)
 
+    def has(self, unit: str, ledger: str) -> bool:
+        """Tell whether a unit has the ledger in any year."""
+        return (unit, ledger) in self._kept
+
     def keeps(self, unit: str, ledger: str, period: str) -> bool:
         """Tell whether a unit has the ledger in a year of the period."""
         return any((unit, ledger, str(year)) in self.library.record_files for year, _ in months(period))
@@ -81,8 +85,9 @@ class RecordIndex:
         """Give the fitting records of one keeper in a period, by date; with a key what fits is remembered."""
         found = self._fitting(unit, ledger, where, key)
         if found:
-            for month in sorted(months(period)):
-                yield from found.get(month, ())
+            for month in in_order(period):
+                if month in found:
+                    yield from found[month]
 
     def up_to(self, unit: str, ledger: Ledger, where: Where, last: dt.date, key: str = "") -> Iterator[Record]:
         """Give the fitting records of one keeper up to a day, by date."""

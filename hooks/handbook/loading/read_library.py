@@ -89,6 +89,8 @@ def _collector_off() -> Iterator[None]:
             # what was read stays for as long as the process works: no later collection need walk it
             gc.freeze()
             gc.enable()
+            # figures are kept too: the collector would walk them again and again while they are worked out
+            gc.set_threshold(20_000, 20, 20)
 
 
 @dataclass(slots=True)

@@ -48,10 +48,18 @@ class SearchWords(Model):
     """Words that hold a term's characters, or are one, and need no explanation in running text (党组织, 不同意)."""
 
 
+class SharedTopic(Model):
+    """A topic that several pages answer together: its own page first, these besides."""
+
+    topic: Topic
+    pages: tuple[Reference, ...]
+
+
 class Topics(Model):
     """``topics.yml``: what the handbook means to cover, ``类别/名称``, built or not."""
 
     topics: tuple[Topic, ...]
+    shared: tuple[SharedTopic, ...] = ()
 
 
 class Group(Named):

@@ -11,7 +11,7 @@ from handbook.composition.checklist import Checklist
 from handbook.composition.site import Site
 from handbook.loading.schema import schemas
 from handbook.model.base import PageMeta
-from handbook.model.library import KINDS
+from handbook.model.library import KIND_BY_SECTION, KINDS
 from handbook.model.regulation import Regulation
 from handbook.renderers.ledger_doors import ledger_doors
 
@@ -51,9 +51,22 @@ def coverage(site: Site) -> list[Mapping[str, object]]:
     wanted = dict.fromkeys((*site.library.topics.topics, *sorted(built)))
     plain = {name.replace(" ", ""): address for name, address in built.items()}
     found = {name: built.get(name) or plain.get(name.replace(" ", "")) for name in wanted}
+    besides = {shared.topic: shared.pages for shared in site.library.topics.shared}
     return [
-        {"name": name, "address": address, "state": "已建" if address else "未建"} for name, address in found.items()
+        {
+            "name": name,
+            "address": address,
+            "addresses": [*([address] if address else []), *map(_page_of, besides.get(name, ()))],
+            "state": "已建" if address else "未建",
+        }
+        for name, address in found.items()
     ]
+
+
+def _page_of(reference: str) -> str:
+    section, _, rest = reference.partition("/")
+    ident, mark, anchor = rest.partition("#")
+    return f"{KIND_BY_SECTION[section].folder}/{ident}.html{mark}{anchor}"
 
 
 def _built(site: Site) -> Iterator[tuple[str, str]]:

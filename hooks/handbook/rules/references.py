@@ -36,6 +36,12 @@ def references_exist(context: Context) -> Iterator[Diagnostic]:
             yield from _ids(context, f"pages/{page.uri}", ("audience",), "roles", "角色", page.meta.audience)
     for term in context.library.terms.values():
         yield from _related(context, f"terms/{term.id}", ("related",), term.related)
+    for index, shared in enumerate(context.library.topics.shared):
+        if shared.topic not in context.library.topics.topics:
+            yield context.unknown(
+                "topics", ("shared", index, "topic"), "题目", shared.topic, context.library.topics.topics
+            )
+        yield from _related(context, "topics", ("shared", index, "pages"), shared.pages)
 
 
 def _fields(context: Context, name: str, at: KeyPath, value: BaseModel) -> Iterator[Diagnostic]:

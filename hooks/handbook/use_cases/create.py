@@ -94,7 +94,9 @@ def _neighbours(kind: Kind, library: Library) -> dict[str, str]:
     if issubclass(kind.model, Grouped):
         groups = library.groups.of_section(kind.section)
         if not groups:
-            raise CreateError(f"{kind.title}还没有分组 → 请先在 docs/_data/groups.yml 里写一组，section 写 {kind.section}")
+            raise CreateError(
+                f"{kind.title}还没有分组 → 请先在 docs/_data/groups.yml 里写一组，section 写 {kind.section}"
+            )
         found["group"] = groups[0].id
     if kind.section == "reports":
         years = sorted(year for _, _, year in library.record_files)

@@ -28,8 +28,14 @@ class Issue:
     differences: int
 
 
-def freeze_report(project: Path, report_id: str, on: dt.date, *, gaps: bool = False) -> tuple[Path, str]:
-    """Write the frozen report of a day and give its path and code; with gaps only where `gaps` allows it."""
+def freeze_report(
+    project: Path, report_id: str, on: dt.date, *, issued: dt.date | None = None, gaps: bool = False
+) -> tuple[Path, str]:
+    """Write the frozen report and give its path and code; with gaps only where `gaps` allows it.
+
+    The library is checked as it stands today (`on`); `issued`, today unless named, is only the day the report bears.
+    """
+    day = issued or on
     prepared = _prepared(project, on)
     library = prepared.library
     report = library.reports.get(report_id)
@@ -40,11 +46,11 @@ def freeze_report(project: Path, report_id: str, on: dt.date, *, gaps: bool = Fa
         labels = "、".join(todo.label for todo in view.todos[:8]) + ("等" if len(view.todos) > 8 else "")
         raise FreezeError(f"还有{len(view.todos)}处待填：{labels} → 填好再定稿；确要带着待填留底，加 --gaps")
     unit = library.units[report.unit]
-    made = freeze(report, view, unit.title, on)
+    made = freeze(report, view, unit.title, day)
     path = project / "docs" / "_data" / "frozen" / f"{made.id}.yml"
     if path.exists():
         shown = path.relative_to(project).as_posix()
-        raise FreezeError(f"{on} 已经定过稿：{shown} → 同一天不再定第二次；要更正，换一天用 --date 另定")
+        raise FreezeError(f"{day} 已经定过稿：{shown} → 同一天不再定第二次；要更正，换一天用 --date 另定")
     content = made.model_dump(mode="json", exclude_none=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_HEAD + write_yaml(content), encoding="utf-8", newline="\n")
