@@ -1,6 +1,6 @@
 """How a clause is cited, in data (``basis``) and in prose (``〔…〕``): one grammar, one parser.
 
-``SHORT[（YEAR）][ 第N条[第M款] | 第N—M条 | N.N.N]``: parentheses of either width, the space optional, 第十三条 = 第13条.
+``SHORT[（YEAR）][ 第N条[第M款] | 第N—M条 | N.N.N | 第N章]``: parentheses of either width, the space optional, 第十三条 = 第13条.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _NUMBER = r"\d{1,3}|[零一二三四五六七八九十百]{1,7}"
 _CITATION = re.compile(
     rf"(?P<short>[^（(）)〔〕](?:[^（(）)〔〕]|[（(](?!\d+[）)])[^（(）)〔〕]+[）)])*?)\s*(?:[（(](?P<year>\d{{4}})[）)])?\s*"
     rf"(?:第\s*(?P<first>{_NUMBER})\s*(?:[—–\-~～至]+\s*(?:第\s*)?(?P<last>{_NUMBER})\s*)?条\s*(?:第\s*(?P<paragraph>{_NUMBER})\s*款)?"
-    rf"|(?P<clause>\d{{1,2}}(?:\.\d{{1,2}})+))?"
+    rf"|(?P<clause>\d{{1,2}}(?:\.\d{{1,2}})+)|第\s*(?P<chapter>\d{{1,2}})\s*章)?"
 )
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
@@ -33,7 +33,7 @@ class Citation:
     """Last article of a range; None for a single article."""
     paragraph: int | None = None
     clause: str | None = None
-    """Number of a standard's clause, ``7.3.5.1``."""
+    """Number of a standard's clause, ``7.3.5.1``; of a chapter that is not divided, ``6``."""
 
     def __str__(self) -> str:
         year = f"（{self.year}）" if self.year else ""
@@ -43,7 +43,7 @@ class Citation:
     def article_text(self) -> str:
         """``第13条``, ``第18—22条``, ``7.3.1`` or nothing."""
         if self.clause:
-            return self.clause
+            return self.clause if "." in self.clause else f"第{self.clause}章"
         if self.first is None:
             return ""
         last = f"—{self.last}" if self.last else ""
@@ -76,7 +76,8 @@ def parse_citation(text: str) -> Citation | None:
         return chinese_number(match[name]) if match[name] else None
 
     year = int(match["year"]) if match["year"] else None
-    return Citation(match["short"].strip(), year, number("first"), number("last"), number("paragraph"), match["clause"])
+    clause = match["clause"] or match["chapter"]
+    return Citation(match["short"].strip(), year, number("first"), number("last"), number("paragraph"), clause)
 
 
 def _read(value: object) -> Citation:

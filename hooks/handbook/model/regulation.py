@@ -100,7 +100,8 @@ class Difference(Model):
 class Version(Model):
     """One text of a regulation with its dates."""
 
-    year: Count
+    year: Count = 0
+    """0: not known; the text is registered by its name only, and citations show 年份待核."""
     label: Text
     """2026年修订版, 试行."""
     issuer: Text
@@ -131,7 +132,12 @@ class Version(Model):
     @property
     def begins(self) -> dt.date:
         """The first day on which it counts here: in force, else issued, else announced, else the year's first day."""
-        return self.effective or self.issued or self.announced or dt.date(self.year, 1, 1)
+        return self.effective or self.issued or self.announced or dt.date(self.year or 1, 1, 1)
+
+    @property
+    def year_text(self) -> str:
+        """The year as citations print it."""
+        return str(self.year) if self.year else "年份待核"
 
 
 class Regulation(PageMeta):

@@ -59,7 +59,7 @@ def coming_dates(site: Site, meta: PageMeta, basis: Sequence[Citation] = ()) -> 
         if not isinstance(clause, Clause):
             continue
         for version in clause.regulation.versions:
-            label = f"{clause.regulation.short}（{version.year}）"
+            label = f"{clause.regulation.short}（{version.year_text}）"
             if version.begins > site.on:
                 found.append({"date": str(version.begins), "text": f"{label}施行"})
             if version.ended and version.ended > site.on:

@@ -33,7 +33,7 @@ def regulation_page(press: Press, regulation: Regulation) -> Page:
         ("效力", view.tier(regulation.tier)),
         ("种类", escape(regulation.kind)),
         ("核验", view.mark_full(current.verification)),
-        ("引用写法", escape(f"〔{regulation.short}（{current.year}）{number}〕")),
+        ("引用写法", escape(f"〔{regulation.short}{f'（{current.year}）' if current.year else ''}{number}〕")),
     )
     blocks = [head(view, regulation, status), _banner(press, view, regulation, current)]
     blocks += ["## 版本 {#versions}"]

@@ -123,7 +123,7 @@ class ClauseCheck:
             return "请改引现行的依据"
         found = self.fitting_in(clause.regulation, sentence, context)
         same = f"，这句话像是{found}" if found else ""
-        return f"请改引 {clause.regulation.short}（{current.year}）{same}"
+        return f"请改引 {clause.regulation.short}（{current.year_text}）{same}"
 
     def fitting_in(self, regulation: Regulation, sentence: str, context: str = "") -> str:
         """Name the clause of a regulation that fits a sentence; empty when none does."""

@@ -30,7 +30,7 @@ class Clause:
     @property
     def label(self) -> str:
         """``发展党员细则（2026）``: the year always stands."""
-        return f"{self.regulation.short}（{self.version.year}）"
+        return f"{self.regulation.short}（{self.version.year_text}）"
 
     @property
     def number(self) -> str:
@@ -172,7 +172,7 @@ class ClauseIndex:
         article = self._article(version, citation)
         if citation.article_text and article is None:
             return Unresolved(
-                f"{regulation.short}（{version.year}）没有登记{citation.article_text}",
+                f"{regulation.short}（{version.year_text}）没有登记{citation.article_text}",
                 f"登记了{_listed(version)}；条号没有核到就只写“{regulation.short}”",
             )
         return Clause(citation, regulation, version, article, is_in_force(version, self.on))

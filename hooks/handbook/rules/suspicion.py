@@ -50,7 +50,7 @@ class Ground:
     @property
     def label(self) -> str:
         """``发展党员细则（2026）第13条``."""
-        return f"{self.regulation.short}（{self.version.year}）{self.article.label if self.article else ''}"
+        return f"{self.regulation.short}（{self.version.year_text}）{self.article.label if self.article else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def _grouped(places: Sequence[tuple[Backlink, Change]]) -> dict[str, tuple[tuple
 
 
 def _name(regulation: Regulation, version: Version) -> str:
-    return f"《{regulation.title}》{version.label}（{version.year}）"
+    return f"《{regulation.title}》{version.label}（{version.year_text}）"
 
 
 def _labels(parts: Sequence[Part]) -> str:

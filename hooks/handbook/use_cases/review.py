@@ -153,7 +153,7 @@ def confirm(project: Path, on: dt.date, regulation: str, what: str, by: str, sou
     book = Book(prepared.library.reviews)
     book.confirm(item)
     write(project, book.reviews())
-    label = f"{found.short}（{version.year}）{article.label if article else ''}"
+    label = f"{found.short}（{version.year_text}）{article.label if article else ''}"
     return Confirmed(label, tuple(fact.text for fact in facts))
 
 
@@ -266,7 +266,7 @@ def _entry(regulation: Regulation, version: Version, what: str) -> tuple[Article
             if fact.id == what:
                 return place, (fact,), fact.id
     known = [article.label for article in version.articles] if label else [f.id for _, facts in places for f in facts]
-    raise ReviewError(f"{regulation.short}（{version.year}）没有登记 {what} → {near(what, known)}")
+    raise ReviewError(f"{regulation.short}（{version.year_text}）没有登记 {what} → {near(what, known)}")
 
 
 def _person(by: str, what: str) -> str:
