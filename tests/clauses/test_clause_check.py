@@ -1,9 +1,9 @@
 """The clause check on statements and mutations, read as a page of the site has them.
 
-All sets that stand here were looked at while the check was mended: held, unseen, fresh and final too, since 2026-11-21.
-Two were written blind and measured once before anybody looked: fresh (344 of 371 named, no false alarm of 150) and final
-(343 of 358 named, 5 false alarms of 180). Those figures say what the check is worth on statements that nobody tuned it on.
-Run with ``-s`` to see the figures of today.
+Three sets were written blind by people who knew neither the check nor the other sets, and measured once before anybody
+looked: fresh (344 of 371 named, no false alarm of 150), final (343 of 358, 5 of 180) and third (139 of 140, none of 100).
+Those figures say what the check is worth on statements that nobody tuned it on. The check was mended on fresh and final
+afterwards, as on all older sets; third was never looked at for that. Run with ``-s`` to see the figures of today.
 """
 
 import datetime as dt
@@ -36,6 +36,7 @@ LIMITS = {
     "sources": (0, 0.99),
     "final": (0, 0.99),
     "siblings": (0, 0.99),
+    "third": (0, 0.99),
 }
 
 

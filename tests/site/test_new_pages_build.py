@@ -16,7 +16,7 @@ def test_a_fresh_procedure_and_meeting_build(tmp_path) -> None:
         source = PROJECT / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, tmp_path / name)
-    create(tmp_path, "procedures", "branch-election")
+    create(tmp_path, "procedures", "reading-room")
     create(tmp_path, "meetings", "committee-meeting")
     run = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(tmp_path / "site")],
@@ -27,5 +27,5 @@ def test_a_fresh_procedure_and_meeting_build(tmp_path) -> None:
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
-    assert (tmp_path / "site" / "procedures" / "branch-election.html").is_file()
-    assert "branch-election" not in (tmp_path / "site" / "procedures" / "index.html").read_text(encoding="utf-8")
+    assert (tmp_path / "site" / "procedures" / "reading-room.html").is_file()
+    assert "reading-room" not in (tmp_path / "site" / "procedures" / "index.html").read_text(encoding="utf-8")

@@ -111,7 +111,7 @@ def preview(tmp_path):
     yield running
     if running.process.poll() is None:
         running.process.kill()
-    running.process.wait(timeout=30)
+    running.process.wait(timeout=120)
     running.process.stdout.close()
 
 
@@ -151,7 +151,7 @@ def test_edit_break_mend_and_stop(preview) -> None:
 
     assert not (preview.project / "site").exists(), "serving leaves nothing in the project"
     preview.process.send_signal(signal.SIGINT if os.name != "nt" else signal.CTRL_C_EVENT)
-    assert preview.process.wait(timeout=30) == 0
+    assert preview.process.wait(timeout=120) == 0
     preview.hear("已停止")
     assert "Traceback" not in "".join(preview.said)
     with pytest.raises(urllib.error.URLError):
@@ -175,5 +175,5 @@ def test_data_that_are_broken_at_the_start_are_shown_until_they_are_mended(tmp_p
         assert BANNER not in running.wait_for("发展党员", "index.html")
     finally:
         running.process.terminate()
-        running.process.wait(timeout=30)
+        running.process.wait(timeout=120)
         running.process.stdout.close()
