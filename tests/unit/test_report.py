@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from handbook.composition.document import FigureRef, Heading, Paragraph, Todo
 from handbook.composition.figures import Figures
 from handbook.composition.report import ReportView, compose_report, compose_scaffold, period_words
-from handbook.composition.report_sources import record_runs
+from handbook.composition.report_sources import record_runs, sources_grid
 from handbook.model.ledger import Ledger, Record, RecordFile, Unit
 from handbook.model.library import Library
 from handbook.model.report import Genre, Metric, Report
@@ -243,3 +244,14 @@ def test_runs_do_not_depend_on_order(idents: tuple[str, ...]) -> None:
 
 def test_the_period_in_words() -> None:
     assert period_words(report()) == "2025年"
+
+
+def test_the_file_counts_the_records_where_their_ids_would_fill_pages() -> None:
+    day = dt.date(2025, 1, 1)
+    rows = tuple(
+        Record(f"ol-{unit}-{2 * n:03}", "one", "meetings", day, {}, "one.yml", n) for unit in (1, 2) for n in range(9)
+    )
+    figure = replace(figures().figure("assemblies", "one", "2025"), rows=rows)
+    assert sources_grid([figure], ()).rows[1][3].content == ("ol-1-…9条、ol-2-…9条",)
+    few = replace(figure, rows=rows[:4])
+    assert sources_grid([few], ()).rows[1][3].content == ("ol-1-000、ol-1-002、ol-1-004、ol-1-006",)
