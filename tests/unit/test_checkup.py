@@ -60,6 +60,11 @@ def test_short_in_the_words_of_the_clause(strength, said):
     assert cells(duty("meeting", ["党课"], per="year", strength=strength)) == [("short", f"0次，{said}")]
 
 
+def test_what_was_done_once_is_not_called_undone():
+    found = cells(duty("meeting", ["大会"], times="3", strength="may"))
+    assert found[0] == ("short", "2次，少于建议次数")
+
+
 def test_what_was_not_declared_is_to_be_filled_in():
     complete = {"one": ("2025-H1",), "two": (), "three": ()}
     found = cells(duty("meeting", ["大会"], times="3"), complete=complete)

@@ -10,7 +10,7 @@ import pytest
 
 from handbook.composition.figures import Figures, FigureValue, by_unit
 from handbook.composition.periods import bounds, covers, months, words
-from handbook.composition.reconcile import parts_problem
+from handbook.composition.reconcile import balance_problem, parts_problem
 from handbook.model.ledger import Ledger, Record, RecordFile, Unit
 from handbook.model.library import Library
 from handbook.model.report import Metric
@@ -314,6 +314,26 @@ def test_parts_that_do_not_are_told_with_their_rows() -> None:
     assert problem
     assert problem.message == "committee2025年的指标all7，各部分之和却是 指标assemblies3 + 指标lectures2 = 5"
     assert [row.id for row in problem.rows] == ["r-8", "r-9"]
+
+
+def test_a_stock_that_does_not_close_names_the_member_who_left_and_is_still_there() -> None:
+    opening = metric("opening", "distinct", column="member", where=of_kind("大会"))
+    left = metric("left", "count", where=of_kind("党课"))
+    stock = metric(
+        "stock", "latest", column="member", where=[{"column": "status", "within": ["正式"]}],
+        balance={"opening": "opening", "minus": ["left"]},
+    )  # fmt: skip
+    rows = (
+        record("r-1", "2025-01-01", kind="大会", member="m-1", status="正式"),
+        record("r-2", "2025-01-01", kind="大会", member="m-2", status="正式"),
+        record("r-3", "2025-03-01", kind="党课", member="m-1", status="已转出"),
+        record("r-4", "2025-04-01", kind="党课", member="m-2", status="正式"),
+    )
+    shelf = library(*rows)
+    shelf = dataclasses.replace(shelf, metrics={item.id: item for item in (opening, left, stock)})
+    problem = balance_problem(Figures(shelf), stock, "one", "2025")
+    assert problem
+    assert [row.id for row in problem.rows] == ["r-2", "r-4"]
 
 
 def test_a_record_counted_by_two_parts_is_told_too() -> None:

@@ -252,6 +252,6 @@ def test_the_file_counts_the_records_where_their_ids_would_fill_pages() -> None:
         Record(f"ol-{unit}-{2 * n:03}", "one", "meetings", day, {}, "one.yml", n) for unit in (1, 2) for n in range(9)
     )
     figure = replace(figures().figure("assemblies", "one", "2025"), rows=rows)
-    assert sources_grid([figure], ()).rows[1][3].content == ("ol-1-…9条、ol-2-…9条",)
+    assert sources_grid([figure], ()).rows[1][3].content == ("ol-1（9条）、ol-2（9条）",)
     few = replace(figure, rows=rows[:4])
     assert sources_grid([few], ()).rows[1][3].content == ("ol-1-000、ol-1-002、ol-1-004、ol-1-006",)

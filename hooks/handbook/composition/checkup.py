@@ -22,7 +22,7 @@ from handbook.model.report import Condition
 State = Literal["held", "short", "open", "absent", "future"]
 
 SHORT_WORDS: Mapping[Strength, str] = {
-    "must": "少于要求次数", "usual": "少于一般频次", "principle": "少于原则上的次数", "may": "没有开展",
+    "must": "少于要求次数", "usual": "少于一般频次", "principle": "少于原则上的次数", "may": "少于建议次数",
 }  # fmt: skip
 STATE_WORDS: Mapping[State, str] = {
     "held": "已做到", "short": "次数不够", "open": "没有记录（待填）", "absent": "不适用", "future": "还没到",
@@ -135,9 +135,14 @@ def _cells(figures: Figures, duty: Duty, ledger: Ledger, unit: Unit, year: str, 
         elif bounds(period)[1] >= on:
             yield Cell(period, "future", count, f"还没到期末，已有{count}次" if count else "还没到期末")
         elif figures.index.complete(unit.id, ledger.id, period):
-            yield Cell(period, "short", count, f"{count}次，{SHORT_WORDS[duty.strength]}")
+            yield Cell(period, "short", count, f"{count}次，{_short(duty, count)}")
         else:
             yield Cell(period, "open", count, f"记了{count}次，没有记齐（待填）" if count else STATE_WORDS["open"])
+
+
+def _short(duty: Duty, count: int) -> str:
+    """Say in the words of the clause that something is short; what only may be done is not short where nothing was done."""
+    return "没有开展" if duty.strength == "may" and not count else SHORT_WORDS[duty.strength]
 
 
 def _periods(duty: Duty, year: str) -> tuple[str, ...]:

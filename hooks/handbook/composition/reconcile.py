@@ -109,18 +109,28 @@ def _unbalanced(gained: tuple[FigureValue, ...], spent: tuple[FigureValue, ...])
     rows: dict[object, list[Record]] = {}
     for sign, figures in ((1, gained), (-1, spent)):
         for figure in figures:
-            if not figure.metric.column or figure.metric.measure not in ("distinct", "latest"):
+            column = _members(figure, spent[0])
+            if not column:
                 continue
-            codes: dict[object, None] = {}
+            codes: list[object] = []
             for row in figure.rows:
-                for code in codes_of(row, figure.metric.column):
-                    codes[code] = None
+                for code in codes_of(row, column):
+                    codes.append(code)
                     rows.setdefault(code, []).append(row)
-            for code in codes:
+            # a count takes every row, the others each member once
+            for code in codes if figure.metric.measure == "count" else dict.fromkeys(codes):
                 weights[code] += sign
     odd = [code for code in sorted(weights, key=str) if weights[code]]
     found = [row for code in odd for row in rows[code]] or [row for figure in (*gained, *spent) for row in figure.rows]
     return tuple({row.id: row for row in found}.values())
+
+
+def _members(figure: FigureValue, closing: FigureValue) -> str | None:
+    """Give the column that names the members of a figure; counted rows of the same ledger name theirs as the stock does."""
+    if figure.metric.measure in ("distinct", "latest"):
+        return figure.metric.column
+    same = figure.metric.measure == "count" and figure.metric.ledger == closing.metric.ledger
+    return closing.metric.column if same and closing.metric.measure in ("distinct", "latest") else None
 
 
 def shown(rows: tuple[Record, ...]) -> tuple[Record, ...]:

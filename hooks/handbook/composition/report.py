@@ -99,7 +99,10 @@ class ReportView:
         return Document(self.title, tuple(blocks), template, version)
 
 
-_STATEMENT = "本表逐项列出正文数字的算法和台账记录编号。全文共需填{total}处，已填{filled}处，其余在正文里标为【待填】。"
+_STATEMENT = (
+    "本表逐项列出正文数字的算法和台账记录编号；记录很多的只写编号开头和条数，逐条见网页上的数字出处。"
+    "全文共需填{total}处，已填{filled}处，其余在正文里标为【待填】。"
+)
 
 
 def compose_report(genre: Genre, report: Report, figures: Figures) -> ReportView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from handbook.composition.changes import Change
@@ -10,6 +11,9 @@ from handbook.composition.document import Grid, GridCell
 from handbook.composition.figures import FigureValue
 from handbook.composition.periods import words
 from handbook.model.ledger import Record
+
+_MOST_RUNS = 8
+"""More runs of ids than this fill pages of the file that nobody reads; the page of the report lists every row."""
 
 
 def sources_grid(figures: Sequence[FigureValue], changes: Sequence[Change]) -> Grid:
@@ -22,7 +26,7 @@ def sources_grid(figures: Sequence[FigureValue], changes: Sequence[Change]) -> G
                 GridCell((str(number),), align="center"),
                 GridCell((f"{found.metric.title}：{found.text}{found.metric.unit}",)),
                 GridCell((found.formula + "".join(compared_with(item) for item in compared),)),
-                GridCell((rows_of(found),)),
+                GridCell((_briefly(found),)),
             )
         )
     return Grid((7, 22, 36, 35), tuple(rows), header=1)
@@ -40,6 +44,15 @@ def rows_of(found: FigureValue) -> str:
     if found.outside:
         return "不在台账里"
     return record_runs(found.rows) or "没有符合条件的记录"
+
+
+def _briefly(found: FigureValue) -> str:
+    """Give the ids of the records, or of very many only how their ids begin and how many there are."""
+    said = rows_of(found)
+    if said.count("、") < _MOST_RUNS:
+        return said
+    counts = Counter(_taken_apart(row.id)[0].rstrip("-") for row in found.rows)
+    return "、".join(f"{start}（{counts[start]}条）" for start in sorted(counts))
 
 
 def record_runs(rows: tuple[Record, ...]) -> str:
