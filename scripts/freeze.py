@@ -22,9 +22,7 @@ def main(arguments):
     try:
         if options.report == "list":
             return show(issues(_bootstrap.PROJECT, on))
-        path, code = freeze_report(
-            _bootstrap.PROJECT, options.report, on, issued=options.date, gaps=options.gaps
-        )
+        path, code = freeze_report(_bootstrap.PROJECT, options.report, on, issued=options.date, gaps=options.gaps)
     except FreezeError as error:
         _bootstrap.say(str(error))
         return 1

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from handbook.composition.checkup import check_years
 from handbook.renderers.to_json import coverage
 from handbook.use_cases.prepare import prepare
 
@@ -89,3 +90,24 @@ def test_every_blank_of_the_samples_is_a_metric() -> None:
         assert metric.unit, item
         assert len(metric.definition) >= 8, item
     assert {item["sample"] for item in blanks} == {"000", "001", "002", "003", "004"}
+
+
+def test_hours_are_held_against_each_member() -> None:
+    found = check_years(site().figures, site().on)
+    lines = {
+        (year.year, line.unit.id): line.cells
+        for year in found
+        for check in year.checks
+        if check.duty.id == "study-hours-yearly"
+        for line in check.lines
+    }
+    figures = site().figures
+    assert lines
+    for (year, unit), (cell,) in lines.items():
+        reached, whole = (figures.figure(name, unit, year).value for name in ("hours-reached", "members-year-end"))
+        if reached is None or whole is None:
+            assert cell.state in ("open", "future")
+        else:
+            assert cell.count == reached
+            assert cell.state == "held" if reached >= whole else cell.state in ("short", "future")
+            assert "违规" not in cell.said

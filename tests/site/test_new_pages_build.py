@@ -17,7 +17,7 @@ def test_a_fresh_procedure_and_meeting_build(tmp_path) -> None:
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, tmp_path / name)
     create(tmp_path, "procedures", "reading-room")
-    create(tmp_path, "meetings", "committee-meeting")
+    create(tmp_path, "meetings", "quiet-hour")
     run = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(tmp_path / "site")],
         cwd=tmp_path,

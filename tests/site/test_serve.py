@@ -41,6 +41,11 @@ def furnish(project: Path) -> Path:
     return python
 
 
+def heed_interrupts() -> None:
+    """A suite that a shell started in the background was told to ignore Ctrl+C; the preview must not inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Preview:
     """A running ``serve.py`` with what it said so far."""
 
@@ -58,6 +63,7 @@ class Preview:
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
+            preexec_fn=heed_interrupts if os.name != "nt" else None,  # noqa: PLW1509 - no thread runs yet
         )
         threading.Thread(target=self._listen, daemon=True).start()
         self.address = re.search(r"http://127\.0\.0\.1:\d+/", self.hear(r"http://127\.0\.0\.1:\d+/"))[0]

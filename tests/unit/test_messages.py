@@ -31,7 +31,7 @@ SILENT = {
     # tables and patterns, never shown
     "loading/text_checks.py": ("厂乙冂几",),
     "loading/records.py": ("姓名", "身份证", "证件号", "手机", "电话", "住址"),
-    "model/citation.py": ("零一二三四五六七八九", "[（(", "十", "百", "第.*?款"),
+    "model/citation.py": ("零一二三四五六七八九", "[（(", "十", "百", "第.*?款", "第.*?章"),
     "model/scalars.py": ("(?:程序|",),
     "rules/forms.py": ("【待填：([^】]*)】", "【指标：([^】]*)】"),
     # the net under kinds of refusals that no model of today can raise

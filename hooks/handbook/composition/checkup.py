@@ -128,6 +128,9 @@ def _cells(figures: Figures, duty: Duty, ledger: Ledger, unit: Unit, year: str, 
         if not _applies(duty, unit):
             yield Cell(period, "absent", 0, "不适用：没有设这个组织")
             continue
+        if duty.metric and duty.of:
+            yield _reached(figures, duty, unit, period, ended=bounds(period)[1] < on)
+            continue
         rows = figures.index.of_period(unit.id, ledger, where, period, f"duty/{duty.id}")
         count = sum(1 for _ in rows)
         if count >= duty.times:
@@ -138,6 +141,20 @@ def _cells(figures: Figures, duty: Duty, ledger: Ledger, unit: Unit, year: str, 
             yield Cell(period, "short", count, f"{count}次，{_short(duty, count)}")
         else:
             yield Cell(period, "open", count, f"记了{count}次，没有记齐（待填）" if count else STATE_WORDS["open"])
+
+
+def _reached(figures: Figures, duty: Duty, unit: Unit, period: str, *, ended: bool) -> Cell:
+    """What each member has to reach: held when all have, else how many have."""
+    reached = figures.figure(str(duty.metric), unit.id, period).value
+    whole = figures.figure(str(duty.of), unit.id, period).value
+    if reached is None or whole is None:
+        return Cell(period, "open" if ended else "future", 0, STATE_WORDS["open"] if ended else "还没到期末")
+    count, total = int(reached), int(whole)
+    if count >= total:
+        return Cell(period, "held", count, f"{total}名党员都达到")
+    said = f"{total}名党员中有{count}名达到"
+    want = SHORT_WORDS[duty.strength].replace("频次", "要求")
+    return Cell(period, "short", count, f"{said}，其余{want}") if ended else Cell(period, "future", count, said)
 
 
 def _short(duty: Duty, count: int) -> str:

@@ -46,6 +46,10 @@ class Duty(Named):
     """The ledger that shows whether it was done (台账体检)."""
     kinds: tuple[Text, ...] = ()
     """Values of that ledger's kind column which count; none: every record."""
+    metric: Ident | None = None
+    """Instead of counting records: how many members reached what the duty asks of each (32学时)."""
+    of: Ident | None = None
+    """The metric that says how many members there are."""
     reminder: Reminder
 
 

@@ -72,6 +72,8 @@ _POINTERS: tuple[tuple[type[BaseModel], str, str, str], ...] = (
     (Material, "form", "forms", "模板"),
     (Step, "meeting", "meetings", "会议规程"),
     (Duty, "meeting", "meetings", "会议规程"),
+    (Duty, "metric", "metrics", "指标"),
+    (Duty, "of", "metrics", "指标"),
     (Meeting, "duty", "duties", "例行工作"),
     (Ledger, "keeper", "roles", "角色"),
     (Unit, "parent", "units", "单位"),
