@@ -189,9 +189,13 @@ for (const where of ['http', 'file']) {
         .find((key) => key.endsWith('.__palette')) || '') || 'null'));
       assert.deepEqual(await state(), ['配色：跟随系统', 'slate', 'dark']);
       assert.equal(await kept(), null, 'nothing is kept that nobody chose');
-      await page.emulateMedia({ colorScheme: 'light' });
+      const follows = async (system, scheme) => {   /* the page hears of the system's change a moment later */
+        await page.emulateMedia({ colorScheme: system });
+        await page.waitForFunction((want) => document.body.getAttribute('data-md-color-scheme') === want, scheme);
+      };
+      await follows('light', 'default');
       assert.deepEqual(await state(), ['配色：跟随系统', 'default', 'light']);
-      await page.emulateMedia({ colorScheme: 'dark' });
+      await follows('dark', 'slate');
 
       await button.focus();
       await page.keyboard.press('Enter');
