@@ -50,7 +50,7 @@
       head.appendChild(document.createTextNode(' '));
       head.appendChild(make('span', 'hb-explain__note', note));
     });
-    const text = add(make('span', 'hb-explain__text', meaning + (members.length ? '包括：' + members.join('、') + '。' : '')));
+    const text = add(make('span', 'hb-explain__text', meaning + (members.length ? '包括：' + members.join('；') + '。' : '')));
     text.id = 'hb-explain-text';
     const foot = add(make('span', 'hb-explain__foot'));
     if (clauses.length) foot.appendChild(make('span', '', '依据：' + clauses.join('；')));

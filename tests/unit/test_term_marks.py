@@ -171,7 +171,7 @@ def test_the_entries_stand_on_a_page_for_each_letter(site: Site) -> None:
     pages = {page.uri: page for page in letter_pages(Press(own, {}))}
     assert list(pages) == [f"glossary/letter-{letter}.md" for letter in ("none", "b", "c", "s")]
     assert pages["glossary/letter-s.md"].title == "S开头的术语"
-    assert "包括：道路自信、理论自信。" in pages["glossary/letter-s.md"].body
+    assert "包括：道路自信；理论自信。" in pages["glossary/letter-s.md"].body
     assert "sì gè zì xìn" in pages["glossary/letter-s.md"].body
     assert "也叫：四自信" in pages["glossary/letter-s.md"].body
     assert "样本未说明" in pages["glossary/letter-none.md"].body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handbook.model.base import Model, Named, Tier
+from handbook.model.base import Model, Named, Tier, Verification
 from handbook.model.citation import Basis
 from handbook.model.scalars import Amount, Flag, Ident, Pinyin, Reference, Text, Topic
 
@@ -23,6 +23,8 @@ class Term(Model):
     pinyin: Pinyin | None = None
     """Reading of the title, only where the generated one is wrong."""
     basis: tuple[Basis, ...] = ()
+    verification: Verification | None = None
+    """Of the wording of `members`, where no registered clause holds it; readers see the mark."""
     tier: Tier = "national"
     related: tuple[Reference, ...] = ()
 

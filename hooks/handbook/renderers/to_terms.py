@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from handbook.composition.site import Site
 from handbook.loading.pages import citations_in
-from handbook.model.base import TIER_WORDS
+from handbook.model.base import TIER_WORDS, VERIFICATION_SHORT
 from handbook.model.citation import Citation, parse_citation
 from handbook.model.glossary import Term
 from handbook.renderers.term_reading import syllables
@@ -25,6 +25,8 @@ def render_terms(site: Site) -> bytes:
 
 def _entry(site: Site, term: Term) -> list[object]:
     notes = [UNEXPLAINED] if term.unexplained else []
+    if term.verification:
+        notes.append(f"文字{VERIFICATION_SHORT[term.verification]}")
     if f"terms/{term.id}" in site.suspects_by_item:
         notes.append("待复核")
     labels = _labels(site, term.basis)

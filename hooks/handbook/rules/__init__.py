@@ -10,7 +10,7 @@ from handbook.rules.claims_hold import claims_hold
 from handbook.rules.context import Context
 from handbook.rules.dates import dates_are_in_order
 from handbook.rules.duties import reminders_are_sound
-from handbook.rules.editorial import ends_are_right, texts_are_clean
+from handbook.rules.editorial import ends_are_right, members_are_grounded, texts_are_clean
 from handbook.rules.forms import grids_add_up, placeholders_match
 from handbook.rules.genres import frozen_reports_are_sealed, genres_are_sound, reports_are_sound
 from handbook.rules.identity import ids_are_unique, pages_have_data, record_ids_are_unique
@@ -58,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     wording_is_sound,
     texts_are_clean,
     ends_are_right,
+    members_are_grounded,
     names_for_search,
     pages_are_complete,
     ids_do_not_clash,

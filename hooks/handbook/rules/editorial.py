@@ -40,6 +40,14 @@ def texts_are_clean(context: Context) -> Iterator[Diagnostic]:
                 yield too_long(context, text, offset, length)
 
 
+def members_are_grounded(context: Context) -> Iterator[Diagnostic]:
+    """The parts of a national abbreviation rest on a clause, or say how far their wording was held against a text."""
+    for term in context.library.terms.values():
+        if term.members and term.tier == "national" and not term.basis and not term.verification:
+            remedy = "请写明 basis；没有登记的条款可依，就写 verification: unverified，让读者看到待核"
+            yield context.say(f"terms/{term.id}", ("members",), "写了组成部分，却没有依据，也没有核验状态", remedy)
+
+
 def ends_are_right(context: Context) -> Iterator[Diagnostic]:
     """Check that titles end without a mark, summaries with a full stop, and the note on the division without one."""
     for name, model in models(context):
