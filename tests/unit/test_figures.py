@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from handbook.composition.figures import Figures, FigureValue, by_unit
+from handbook.composition.figures import Figures, FigureValue
 from handbook.composition.periods import bounds, covers, months, words
 from handbook.composition.reconcile import balance_problem, parts_problem
 from handbook.model.ledger import Ledger, Record, RecordFile, Unit
@@ -363,15 +363,6 @@ def test_units_that_stand_above_each_other_in_a_circle_end() -> None:
     circle = {"a": unit("a", "general-branch", "b"), "b": unit("b", "branch", "a")}
     shelf = dataclasses.replace(library(), units=circle)
     assert [item.id for item in Figures(shelf).keepers("a")] == ["b"]
-
-
-def test_rows_are_grouped_by_unit() -> None:
-    shelf = library(*RECORDS)
-    groups = by_unit(figure("all", shelf=shelf).rows, shelf.units)
-    assert [(item.id, [row.id for row in rows]) for item, rows in groups] == [
-        ("one", ["r-1", "r-2", "r-3"]),
-        ("two", ["r-5", "r-4"]),
-    ]
 
 
 @pytest.mark.parametrize(

@@ -1,41 +1,19 @@
 """``scripts/freeze.py`` as a person meets it, and the page and file of a report that was issued."""
 
 import datetime as dt
-import importlib
-import shutil
-from pathlib import Path
 
 import pytest
 
-import _bootstrap
 from handbook.use_cases.prepare import prepare
 from handbook.use_cases.publish import Publication
 
-BASE = Path(__file__).parents[1] / "golden" / "base"
 RECORDS = "docs/_data/records/tea-group/tea-ledger/2025.yml"
 FROZEN = "docs/_data/frozen/tea-2025-2026-07-01.yml"
 
 
 @pytest.fixture
-def door(tmp_path, monkeypatch, capsys):
-    """Run the door on a copy of the small library; give its exit code, what it printed and what it said."""
-    shutil.copytree(BASE / "docs", tmp_path / "docs")
-    monkeypatch.setattr(_bootstrap, "PROJECT", tmp_path)
-    monkeypatch.setattr(_bootstrap, "enter", lambda _name: None)
-    monkeypatch.setattr(_bootstrap, "prepare", lambda: None)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1782871200")  # 2026-07-01 10:00 in +08:00
-    freeze = importlib.import_module("freeze")
-
-    def run(*arguments):
-        try:
-            code = freeze.main(arguments)
-        except SystemExit as stop:
-            code = stop.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    run.project = tmp_path
-    return run
+def door(open_door):
+    return open_door("freeze")
 
 
 def later_entry(project):

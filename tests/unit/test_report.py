@@ -9,7 +9,7 @@ import pytest
 
 from handbook.composition.document import FigureRef, Heading, Paragraph, Todo
 from handbook.composition.figures import Figures
-from handbook.composition.report import ReportView, compose_report, compose_scaffold, period_words
+from handbook.composition.report import ReportView, compose_report, compose_scaffold
 from handbook.composition.report_sources import record_runs, sources_grid
 from handbook.model.ledger import Ledger, Record, RecordFile, Unit
 from handbook.model.library import Library
@@ -240,10 +240,6 @@ def test_runs_of_records_are_drawn_together(idents: tuple[str, ...], expected: s
 @pytest.mark.parametrize("idents", [("r-1", "r-2", "r-3", "r-5"), ("ol-1-001", "ol-1-002", "x")])
 def test_runs_do_not_depend_on_order(idents: tuple[str, ...]) -> None:
     assert runs(*idents) == runs(*reversed(idents))
-
-
-def test_the_period_in_words() -> None:
-    assert period_words(report()) == "2025年"
 
 
 def test_the_file_counts_the_records_where_their_ids_would_fill_pages() -> None:

@@ -1,38 +1,14 @@
 """``scripts/review.py`` as a person meets it: its commands, its sentences, its exit codes, and what it leaves alone."""
 
-import importlib
-import shutil
-from pathlib import Path
-
 import pytest
 
-import _bootstrap
-
-BASE = Path(__file__).parents[1] / "golden" / "base"
 REGULATION = "docs/_data/regulations/tea-rules.yml"
 REVIEWS = "docs/_data/reviews.yml"
 
 
 @pytest.fixture
-def door(tmp_path, monkeypatch, capsys):
-    """Run the door on a copy of the small library; give its exit code, what it printed and what it said."""
-    shutil.copytree(BASE / "docs", tmp_path / "docs")
-    monkeypatch.setattr(_bootstrap, "PROJECT", tmp_path)
-    monkeypatch.setattr(_bootstrap, "enter", lambda _name: None)
-    monkeypatch.setattr(_bootstrap, "prepare", lambda: None)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1782871200")  # 2026-07-01 10:00 in +08:00
-    review = importlib.import_module("review")
-
-    def run(*arguments):
-        try:
-            code = review.main(arguments)
-        except SystemExit as stop:
-            code = stop.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    run.project = tmp_path
-    return run
+def door(open_door):
+    return open_door("review")
 
 
 def change(door):

@@ -6,7 +6,7 @@ could hold a record is declared complete for the period. Rates round half up to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -166,11 +166,3 @@ def printed(value: Decimal, metric: Metric) -> str:
 def plain(value: Decimal) -> str:
     """Give a number without needless zeros and without an exponent."""
     return f"{value.normalize():f}"
-
-
-def by_unit(rows: tuple[Record, ...], units: Mapping[str, Unit]) -> tuple[tuple[Unit, tuple[Record, ...]], ...]:
-    """Group rows by unit, in the order of units."""
-    groups: dict[str, list[Record]] = {}
-    for row in rows:
-        groups.setdefault(row.unit, []).append(row)
-    return tuple((units[unit], tuple(group)) for unit, group in sorted(groups.items()))

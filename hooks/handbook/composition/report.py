@@ -284,8 +284,3 @@ def _place_to_look(rule: str) -> str:
 def plain_text(content: Inlines) -> str:
     """Give the text of inline parts as a reader sees it."""
     return "".join(item if isinstance(item, str) else item.text for item in content)
-
-
-def period_words(report: Report) -> str:
-    """Give ``2025年``."""
-    return words(report.period)

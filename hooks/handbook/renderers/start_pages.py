@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from handbook.composition.checklist import Checklist, Group, Item
 from handbook.model.base import PageMeta
 from handbook.model.citation import Citation
 from handbook.model.duty import Duty, Role, RolePage
@@ -39,23 +38,6 @@ def start_pages(press: Press) -> Iterator[Page]:
             yield _role(press, role, role.page)
     yield _year(press)
     yield _updates(press)
-
-
-def guide_checklist(guide: Guide) -> Checklist:
-    """Give a guide as the list that is ticked; its ticks belong to a run like those of any other checklist."""
-    page = f"start/{guide.id}.html"
-    groups = tuple(
-        Group(
-            part.id,
-            part.title,
-            tuple(
-                Item(f"guide/{guide.id}/{item.id}", item.title, item.text, item.roles, f"{page}#{item.id}", item.basis, item.tier)
-                for item in part.items
-            ),
-        )
-        for part in guide.parts
-    )  # fmt: skip
-    return Checklist(guide.id, guide.title, f"guides/{guide.id}", groups, (), ())
 
 
 def _guide(press: Press, guide: Guide) -> Page:

@@ -17,6 +17,7 @@ from handbook.model.practice import Practice
 from handbook.model.procedure import Key, Material, Procedure, Step
 from handbook.rules.clauses import Unresolved
 from handbook.rules.context import Context
+from handbook.rules.page_anchors import Shown, data_ids, heading_ids, layout_of, written_ids
 from handbook.rules.walk import walk
 
 
@@ -191,22 +192,11 @@ def _related(context: Context, name: str, at: KeyPath, references: Iterable[str]
 
 def _anchor(context: Context, name: str, at: KeyPath, target: Named | None, anchor: str) -> Iterator[Diagnostic]:
     """The places on a page that are made from its data; others are held by the built site's own test."""
-    if not anchor:
+    if not anchor or not isinstance(target, (Procedure, Meeting, Practice)):
         return
-    known: list[str] = []
-    if isinstance(target, (Procedure, Practice)):
-        known = [stage.id for stage in target.stages] + [step.id for step in target.steps]
-    elif isinstance(target, Meeting):
-        known = [item.id for item in (*target.preparation, *target.situations)]
-        known += [f"vote-{vote.id}" for vote in target.votes] + [f"agenda-{agenda.id}" for agenda in target.agendas]
-        known += [item.id for agenda in target.agendas for item in agenda.items]
-    if known and anchor not in (*known, *HEADINGS):
+    section = {Procedure: "procedures", Meeting: "meetings", Practice: "practices"}[type(target)]
+    known = list(data_ids(target, frozenset(layout_of(section))))
+    page = context.reading.markdown.get(f"{section}/{target.id}.md")
+    written = {ident for ident, _ in written_ids(page)} if page else set()
+    if anchor not in {*known, *heading_ids(Shown(frozenset(layout_of(section)))), *written}:
         yield context.unknown(name, at, "步骤", anchor, known)
-
-
-HEADINGS = (
-    "keys", "occasion", "stages", "checklist", "variants", "asof", "papers", "basis", "downloads", "related", "chair",
-    "matters", "participants", "votes", "preparation", "script", "minutes", "situations", "mistakes", "cautions", "what",
-    "decisions",
-)  # fmt: skip
-"""Anchors of the headings of standard pages."""
