@@ -46,7 +46,7 @@
   }
 
   function refresh() {
-    for (const box of boxes) if (box.going || !box.panel.hidden || box.form.contains(document.activeElement)) box.ask();
+    for (const box of boxes) if (box.going || !box.panel.hidden || box.form.contains(document.activeElement)) box.again();
   }
 
   /* ---------- small builders ---------- */
@@ -216,6 +216,13 @@
       if (!query) { this.close(); this.say.textContent = ''; return; }
       this.show();
       if (this.going && stage === 'ready') { this.going = false; this.submit(); }
+    }
+
+    /* More data came: the list is made anew, the hit that the reader had chosen stays chosen. */
+    again() {
+      const chosen = this.options[this.current];
+      this.ask();
+      if (chosen && chosen.href) this.select(this.options.findIndex((option) => option.href === chosen.href));
     }
 
     show() {

@@ -96,6 +96,7 @@ for (const where of ['http', 'file']) {
       await page.locator('h1').first().waitFor();
       await page.keyboard.press('/');
       await page.keyboard.type('公示几天');
+      await page.waitForFunction(() => window.HANDBOOK_SEARCH_BODY === null);
       await page.locator(HIT).first().waitFor();
       const input = await box(page);
       assert.equal(await input.getAttribute('aria-expanded'), 'true');
@@ -107,6 +108,28 @@ for (const where of ['http', 'file']) {
     });
   });
 }
+
+test('the chosen hit stays chosen when the text comes after the names', async () => {
+  await visit(browser, server.address, {}, async (page) => {
+    let send = null;
+    const asked = new Promise((resolve) => {
+      page.route(/search-body\./, (route) => { send = () => route.continue(); resolve(); });
+    });
+    await page.goto(server.address + 'about/index.html');
+    const input = await box(page);
+    await input.fill('谈话');
+    await asked;
+    await page.locator(HIT).nth(1).waitFor();
+    await input.press('ArrowDown');
+    await input.press('ArrowDown');
+    const chosen = page.locator('[role=option][aria-selected=true]');
+    const before = await chosen.evaluate((hit) => hit.href);
+    await send();
+    await page.waitForFunction(() => window.HANDBOOK_SEARCH_BODY === null);
+    assert.equal(await chosen.evaluate((hit) => hit.href), before);
+    assert.equal(await input.getAttribute('aria-activedescendant'), await chosen.getAttribute('id'));
+  });
+});
 
 test('what is typed stays text, and leaves the machine nowhere', async () => {
   await visit(browser, server.address, {}, async (page, witness) => {

@@ -11,7 +11,8 @@ import pytest
 from handbook.composition.document import Paragraph
 from handbook.composition.figures import Figures
 from handbook.composition.frozen import differences, freeze, frozen_body, frozen_document, latest
-from handbook.composition.report import ReportView, compose_report, plain_text
+from handbook.composition.document import plain_text
+from handbook.composition.report import ReportView, compose_report
 from handbook.composition.report_notes import report_notes
 from handbook.loading.validate import validate
 from handbook.loading.write_yaml import write_yaml

@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+Paper = Literal["portrait", "landscape", "ballot"]
+"""A4 upright, A4 on its side, and the small sheet of a ballot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Todo:
@@ -16,7 +19,7 @@ class Todo:
     id: str
     """The control's tag; unique in the document except where the same field stands twice."""
     label: str
-    kind: Literal["text", "long", "date", "choice", "count"] = "text"
+    kind: Literal["text", "long", "date", "time", "choice", "count", "amount"] = "text"
     options: tuple[str, ...] = ()
     hint: str = ""
     """Where to look it up, in a few words: stands in the mark."""
@@ -102,11 +105,28 @@ class Grid:
     rows: tuple[tuple[GridCell, ...], ...]
     header: int = 0
     caption: str = ""
+    rows_of: str = ""
+    """Id of the list whose entries are its rows: the row below the header holds the fields, `spare` empty ones follow."""
+    spare: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows starts on a new page (附件另面)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentNote:
+    """附件说明 below the text (7.3.4): names in order, numbered where there are several."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What follows stands on sheets of this kind."""
+
+    paper: Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +137,43 @@ class AttachmentTitle:
     title: str
 
 
-Block = Heading | Paragraph | Blank | Recipient | Signature | Grid | PageBreak | AttachmentTitle
+Block = (
+    Heading | Paragraph | Blank | Recipient | Signature | Grid | PageBreak | AttachmentNote | AttachmentTitle | Sheet
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The red head (7.2): mark, 文号, 签发人, red line; ``minutes`` and ``letter`` have their own arrangement (10)."""
+
+    organ: Inlines
+    number: Inlines = ()
+    signer: Inlines = ()
+    form: Literal["file", "minutes", "letter"] = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记 (7.4) at the foot of the last page."""
+
+    printer: Inlines
+    date: Inlines
+    copies: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """填写说明: a first page that is taken out before the document is handed in."""
+
+    title: str
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A whole document. `template` and `version` go into the file's properties and trace it to its page."""
 
-    title: tuple[str, ...]
+    title: tuple[str | Inlines, ...]
     """Title lines; empty for a document without title."""
     blocks: tuple[Block, ...]
     template: str
@@ -132,3 +181,21 @@ class Document:
     subject: str = ""
     """One line for the file's properties."""
     keywords: tuple[str, ...] = field(default=())
+    paper: Paper = "portrait"
+    letterhead: Letterhead | None = None
+    imprint: Imprint | None = None
+    guide: Guide | None = None
+    rules: str = ""
+    """The versions of the rules it rests on, for the file's properties: 发展党员细则（2026）."""
+    freshness: str = ""
+    """A short code that changes whenever the form or a fact it rests on changes."""
+
+
+def title_text(document: Document) -> str:
+    """Give the title as one line of text, as the reader sees it."""
+    return "".join(plain_text((line,) if isinstance(line, str) else line) for line in document.title)
+
+
+def plain_text(content: Inlines) -> str:
+    """Give what the reader sees of these inlines."""
+    return "".join(part if isinstance(part, str) else part.text for part in content)

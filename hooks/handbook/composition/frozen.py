@@ -18,8 +18,9 @@ from handbook.composition.document import (
     Inlines,
     Paragraph,
     Signature,
+    plain_text,
 )
-from handbook.composition.report import ReportView, plain_text
+from handbook.composition.report import ReportView
 from handbook.composition.report_sources import rows_of
 from handbook.model.frozen import Frozen, FrozenBlock, FrozenFigure
 from handbook.model.report import Report

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from handbook.model.citation import Citation
+from handbook.model.form import Demand
 from handbook.model.meeting import Vote
 from handbook.model.procedure import Key
 from handbook.model.regulation import Regulation
@@ -50,7 +51,7 @@ def _clauses(value: object, clauses: ClauseIndex) -> list[Clause]:
         clause = clauses.resolve(value)
         return [clause] if isinstance(clause, Clause) else []
     names: tuple[str, ...] = ()
-    if isinstance(value, Key):
+    if isinstance(value, (Key, Demand)):
         names = (value.fact,)
     elif isinstance(value, Vote):
         names = value.facts

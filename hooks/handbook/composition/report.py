@@ -19,6 +19,7 @@ from handbook.composition.document import (
     Paragraph,
     Signature,
     Todo,
+    plain_text,
 )
 from handbook.composition.each_record import Told, tell
 from handbook.composition.figures import Figures, FigureValue
@@ -279,8 +280,3 @@ def _place_to_look(rule: str) -> str:
     """Give the first words of a rule when they say where to look: 查督办单."""
     first = re.split(r"[，；。,;]", rule, maxsplit=1)[0]
     return first if first.startswith("查") and len(first) <= 14 else ""
-
-
-def plain_text(content: Inlines) -> str:
-    """Give the text of inline parts as a reader sees it."""
-    return "".join(item if isinstance(item, str) else item.text for item in content)

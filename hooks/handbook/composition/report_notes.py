@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.composition.document import FigureRef, Paragraph
+from handbook.composition.document import FigureRef, Paragraph, plain_text
 from handbook.composition.figures import FigureValue
-from handbook.composition.report import ReportView, plain_text
+from handbook.composition.report import ReportView
 from handbook.model.report import Genre
 
 _SENTENCE = re.compile(r"[^。；]+")

@@ -15,10 +15,12 @@ from handbook.diagnostics import WHOLE_FILE, Diagnostic, Place
 from handbook.loading.pages import MarkdownPage, read_page
 from handbook.loading.record_lines import read_lines
 from handbook.loading.records import read_records
+from handbook.loading.shared_values import with_shared
 from handbook.loading.text_checks import decode
 from handbook.loading.validate import near, validate
 from handbook.loading.yaml_events import CONTROL, Positions, YamlFile, read_yaml
 from handbook.model.base import Model, Named, PageMeta
+from handbook.model.form import Form, SharedValues
 from handbook.model.frozen import Frozen
 from handbook.model.glossary import Addresses, Groups, SearchWords, Synonyms, Term, TermFile, Topics
 from handbook.model.ledger import Record, RecordFile
@@ -32,7 +34,8 @@ M = TypeVar("M", bound=BaseModel)
 DATA = "_data"
 _COLLECTIONS = ("terms", "records", "search", "frozen")
 _ROOT_FILES: dict[str, type[BaseModel]] = {
-    "addresses.yml": Addresses, "groups.yml": Groups, "reviews.yml": Reviews, "topics.yml": Topics, "wording.yml": Wordings,
+    "addresses.yml": Addresses, "groups.yml": Groups, "reviews.yml": Reviews, "topics.yml": Topics, "values.yml": SharedValues,
+    "wording.yml": Wordings,
 }  # fmt: skip
 
 
@@ -114,6 +117,7 @@ class _Reader:
             if path.is_file() and not any(part.startswith(".") for part in path.relative_to(data).parts):
                 self._data_file(path, PurePosixPath(path.relative_to(data).as_posix()))
         self._records()
+        self._complete_forms()
         for path in sorted(self.docs.rglob("*.md")):
             uri = path.relative_to(self.docs).as_posix()
             if (
@@ -132,6 +136,12 @@ class _Reader:
             **self.singles,  # type: ignore[arg-type]
         )
         return Reading(library, self.sources, self.markdown, tuple(self.found))
+
+    def _complete_forms(self) -> None:
+        values = self.singles.get("values")
+        if isinstance(values, SharedValues):
+            forms = self.objects["forms"]
+            forms.update({ident: with_shared(form, values) for ident, form in forms.items() if isinstance(form, Form)})
 
     # -- data files -------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from handbook.model.base import PageMeta
+from handbook.model.form import SharedValues
 from handbook.model.frozen import Frozen
 from handbook.model.glossary import Addresses, Groups, SearchWords, Synonyms, TermFile, Topics
 from handbook.model.ledger import RecordFile
@@ -23,6 +24,7 @@ _OTHERS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("search-words", SearchWords),
     ("addresses", Addresses),
     ("groups", Groups),
+    ("values", SharedValues),
     ("topics", Topics),
     ("reviews", Reviews),
     ("wording", Wordings),

@@ -9,7 +9,7 @@ from typing import Literal
 
 from handbook.model.base import Named, PageMeta
 from handbook.model.duty import Duty, Role
-from handbook.model.form import Form
+from handbook.model.form import Form, SharedValues
 from handbook.model.frozen import Frozen
 from handbook.model.glossary import Addresses, Groups, SearchWords, Synonyms, Term, Topics
 from handbook.model.guide import Guide
@@ -114,6 +114,7 @@ class Library:
     addresses: Addresses = field(default_factory=lambda: Addresses(published=()))
     topics: Topics = field(default_factory=lambda: Topics(topics=()))
     reviews: Reviews = field(default_factory=Reviews)
+    values: SharedValues = field(default_factory=lambda: SharedValues(values=()))
     wording: Wordings = field(default_factory=lambda: Wordings(wording=()))
     pages: Mapping[str, CuratedPage] = field(default_factory=dict)
 

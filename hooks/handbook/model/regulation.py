@@ -40,6 +40,8 @@ class Fact(Model):
     """What the number limits: a minimum, a maximum, the exact value, a range."""
     unit_may: Literal["tighten", "nothing"] = "nothing"
     """What a unit's own rules may do to it."""
+    elements: tuple[Text, ...] = ()
+    """What a document must hold, where the fact lists that: a form is held against it element by element."""
     source: Text | None = None
     """Where it stands if not in the text itself: 后续口径, 中央和国家机关实施办法. A sentence that rests on it names this."""
     verification: Verification | None = None

@@ -30,6 +30,7 @@ from handbook.composition.document import (
     Recipient,
     Signature,
     Todo,
+    title_text,
 )
 from handbook.renderers.gbt9704 import PROFILE, column_widths, signature_indents
 from handbook.renderers.office import clean, in_utc, stored_zip
@@ -76,7 +77,7 @@ def render_docx(document: Document, *, stamp: str) -> bytes:
         "body": body,
         "placeholders": tuple(layout.placeholders.values()),
         "properties": {
-            "title": clean("".join(document.title)),
+            "title": clean(title_text(document)),
             "subject": clean(document.subject),
             "keywords": clean("；".join(document.keywords)),
             "stamp": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -168,7 +169,7 @@ class _Layout:
     def body(self, document: Document) -> tuple[Line | Table, ...]:
         """Give all lines and tables in order."""
         for title in document.title:
-            self._add(Line("Title", (clean(title),)))
+            self._add(Line("Title", self._inlines((title,) if isinstance(title, str) else title)))
         if document.title and not (document.blocks and isinstance(document.blocks[0], Blank | AttachmentTitle)):
             self._add(Line("GWBlank"))
         for block in document.blocks:

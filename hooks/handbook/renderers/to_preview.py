@@ -22,7 +22,8 @@ from handbook.renderers.view import View
 
 def preview(view: View, document: Document) -> str:
     """Give the document as one sheet; the appendix of sources is left to the file."""
-    title = Markup("\n").join(Markup('<p class="hb-sheet__title">{}</p>').format(line) for line in document.title)
+    lines = ((line,) if isinstance(line, str) else line for line in document.title)
+    title = Markup("\n").join(Markup('<p class="hb-sheet__title">{}</p>').format(view.inlines(line)) for line in lines)
     text = takewhile(lambda block: not isinstance(block, AttachmentTitle), document.blocks)
     return str(Markup('<div class="hb-sheet">\n{}\n{}\n</div>').format(title, sheet_blocks(view, tuple(text))))
 

@@ -56,7 +56,7 @@ def grids_add_up(context: Context) -> Iterator[Diagnostic]:
 
 def _fields(context: Context, name: str, item: Form | Genre) -> Iterator[Diagnostic]:
     known = {field.id: field for field in item.fields}
-    used: set[str] = set()
+    used: set[str] = {field for _, field in item.list_fields()} if isinstance(item, Form) else set()
     for at, value in walk(item):
         if not isinstance(value, str) or (at and at[0] == "fields"):
             continue

@@ -10,6 +10,7 @@ from handbook.diagnostics import Diagnostic
 from handbook.loading.yaml_events import KeyPath
 from handbook.model.base import Grouped, Named
 from handbook.model.duty import Duty
+from handbook.model.form import Demand
 from handbook.model.ledger import Ledger, Unit
 from handbook.model.library import KIND_BY_SECTION, KINDS, SITE_SECTIONS
 from handbook.model.meeting import Meeting, Preparation, Vote
@@ -62,7 +63,8 @@ def _fields(context: Context, name: str, at: KeyPath, value: BaseModel) -> Itera
         fact = getattr(value, field) if isinstance(value, model) else None
         if fact:
             yield from _fact(context, name, (*at, field), fact)
-            yield from _number(context, name, (*at, field), fact, share=model is Vote)
+            if model is not Demand:  # a demand is about a list of elements, not about a number
+                yield from _number(context, name, (*at, field), fact, share=model is Vote)
     if isinstance(value, Grouped):
         yield from _group(context, name, value)
     if isinstance(value, Unit) and value.id in _above(context, value):
@@ -80,7 +82,7 @@ _POINTERS: tuple[tuple[type[BaseModel], str, str, str], ...] = (
     (Unit, "parent", "units", "单位"),
 )
 """Model, its field that holds one id, and where the id must exist."""
-_FACTS: tuple[tuple[type[BaseModel], str], ...] = ((Key, "fact"), (Vote, "attendance"), (Vote, "passing"))
+_FACTS: tuple[tuple[type[BaseModel], str], ...] = ((Key, "fact"), (Demand, "fact"), (Vote, "attendance"), (Vote, "passing"))
 
 
 def _group(context: Context, name: str, item: Grouped) -> Iterator[Diagnostic]:

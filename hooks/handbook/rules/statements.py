@@ -78,6 +78,9 @@ def _procedure(context: Context, item: Procedure) -> Iterator[Statement]:
     for index, notice in enumerate(item.notices):
         yield from _sentences(context, name, ("notices", index, "text"), notice.text, item.basis, exempt=True)
     yield from _plain_statements(context, name, "occasion", item.occasion)
+    for index, variant in enumerate(item.variants):
+        at: KeyPath = ("variants", index, "applies")
+        yield from _sentences(context, name, at, variant.applies, variant.basis, exempt=not variant.basis)
     if item.downloads:
         yield from _sentences(context, name, ("downloads", "text"), item.downloads.text, item.downloads.basis)
     yield from _stages(context, name, item.stages)
@@ -154,6 +157,11 @@ def _step(context: Context, name: str, at: KeyPath, step: Step) -> Iterator[Stat
         for position, when in enumerate(variation.when):
             where = (*here, "when", position, "text")
             yield from _sentences(context, name, where, when.text, variation.basis, exempt=labelled)
+    for index, material in enumerate(step.materials):
+        if material.note:  # a paper that no clause names is shown as 经验
+            where = (*at, "materials", index, "note")
+            yield from _sentences(context, name, where, material.note, material.basis, exempt=not material.basis)
+    yield from _sentences(context, name, (*at, "why"), step.why, step.basis, exempt=True)
 
 
 def _meeting(context: Context, item: Meeting) -> Iterator[Statement]:
@@ -178,6 +186,22 @@ def _meeting(context: Context, item: Meeting) -> Iterator[Statement]:
         exempt = situation.tier in _LABELLED
         at_situation: KeyPath = ("situations", index, "action")
         yield from _sentences(context, name, at_situation, situation.action, situation.basis, exempt=exempt)
+    yield from _course(context, name, item)
+
+
+def _course(context: Context, name: str, item: Meeting) -> Iterator[Statement]:
+    """What is done before, on and after the day: advice where no clause is named, and checked where one is."""
+    for index, entry in enumerate(item.preparation):
+        texts = {"title": entry.title, "note": entry.note or ""}
+        for field, text in texts.items():
+            at: KeyPath = ("preparation", index, field)
+            yield from _sentences(context, name, at, text, entry.basis, exempt=entry.tier in _LABELLED)
+    for number, agenda in enumerate(item.agendas):
+        yield from _sentences(context, name, ("agendas", number, "note"), agenda.note, agenda.basis, exempt=True)
+        for index, point in enumerate(agenda.items):
+            where: KeyPath = ("agendas", number, "items", index, "note")
+            yield from _sentences(context, name, where, point.note or "", point.basis, exempt=not point.basis)
+    yield from _sentences(context, name, ("why",), item.why, item.basis, exempt=True)
 
 
 def _duty(context: Context, duty: Duty) -> Iterator[Statement]:
