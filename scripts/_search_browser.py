@@ -37,7 +37,7 @@ def tools(project: Path) -> str:
     ]
     if missing:
         return f"缺少 {'、'.join(missing)}。办法：运行 python3 scripts/test.py，它会安装或说明怎样安装。"
-    return _test_tools.install_browser_packages(project / "tests" / "browser")
+    return _test_tools.install_packages(project / "tests" / "browser")
 
 
 def ask(project: Path, site: Path, where: str, questions: Sequence[Question]) -> list[Answer]:

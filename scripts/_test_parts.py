@@ -45,6 +45,9 @@ class _Suite:
             "CHROMIUM": _test_tools.chromium(),
             "SOFFICE": _test_tools.office(),
         }
+        self.packages = project / "tests" / "browser"
+        self.without_packages = _test_tools.install_packages(self.packages)
+        self.variables["OOXML_VALIDATOR"] = _test_tools.validator(self.packages)
 
     def parts(self) -> tuple[tuple[str, Callable[[], Count]], ...]:
         """Give the parts in order: what is quick and explains most comes first."""
@@ -80,13 +83,13 @@ class _Suite:
         return Count(max(total - failed - skipped, 0), max(failed, whole.failed))
 
     def _browser(self) -> Count:
-        folder = self.project / "tests" / "browser"
-        tests = sorted(path for pattern in BROWSER_TESTS for path in folder.glob(pattern))
+        folders = (self.project / "tests" / "unit" / "js", self.packages)
+        tests = [path for folder in folders for pattern in BROWSER_TESTS for path in sorted(folder.glob(pattern))]
         node = _test_tools.node()
         reason = "" if node and self.variables["CHROMIUM"] else f"没有运行，缺少 {'、'.join(self.missing)}"
         reason = reason or ("" if tests else "tests/browser 里没有测试文件（*.test.js）")
         reason = reason or ("" if self.site.is_dir() else "没有运行，因为网站没有构建出来")
-        reason = reason or _test_tools.install_browser_packages(folder)
+        reason = reason or self.without_packages
         if reason:
             say(reason)
             return Count(0, 1)

@@ -80,13 +80,40 @@ def chinese_font() -> bool:
     return any(next(Path(folder).rglob(pattern), None) for folder in FONT_FOLDERS for pattern in patterns)
 
 
+def document_fonts() -> bool:
+    """Tell whether Linux has the fonts that stand for 仿宋, 楷体 and 宋体 where tests look at printed pages."""
+    if not sys.platform.startswith("linux"):
+        return True
+    names = ("gbsn00lp.ttf", "gkai00mp.ttf", "uming.ttc")
+    return all(any(next(Path(folder).rglob(name), None) for folder in FONT_FOLDERS) for name in names)
+
+
+def validator(folder: Path) -> str:
+    """Give the Open XML SDK validator among the npm packages in `folder`, or nothing."""
+    found = sorted((folder / "node_modules" / "@xarsh").glob("ooxml-validator-*/ooxml-validator*"))
+    return next((str(path) for path in found if path.suffix in ("", ".exe")), "")
+
+
 TOOLS = (
     Tool("浏览器 Chromium", chromium, ("chromium",), "brew install --cask chromium"),
     Tool(f"Node.js {NODE_AT_LEAST} 或更新的版本", node, ("nodejs",), "brew install node"),
     Tool("npm", lambda: shutil.which("npm"), ("npm",), "brew install node"),
     Tool("中文字体", chinese_font, ("fonts-noto-cjk",), ""),
-    Tool("LibreOffice", office, ("libreoffice-writer", "libreoffice-calc"), "brew install --cask libreoffice"),
-    Tool("pdftoppm", lambda: shutil.which("pdftoppm"), ("poppler-utils",), "brew install poppler"),
+    Tool(
+        "分得清仿宋、楷体、宋体的字体",
+        document_fonts,
+        ("fonts-arphic-gbsn00lp", "fonts-arphic-gkai00mp", "fonts-arphic-uming"),
+        "",
+    ),
+    Tool(
+        "LibreOffice", office, ("libreoffice-writer-nogui", "libreoffice-calc-nogui"), "brew install --cask libreoffice"
+    ),
+    Tool(
+        "pdftoppm 和 pdftohtml",
+        lambda: shutil.which("pdftoppm") and shutil.which("pdftohtml"),
+        ("poppler-utils",),
+        "brew install poppler",
+    ),
 )
 
 
@@ -111,7 +138,7 @@ def install_missing() -> tuple[str, ...]:
     return tuple(tool.title for tool in missing if not tool.present())
 
 
-def install_browser_packages(folder: Path) -> str:
+def install_packages(folder: Path) -> str:
     """Install the locked npm packages; give the reason where that failed, else nothing."""
     lock, stamp = folder / "package-lock.json", folder / "node_modules" / ".handbook-lock"
     wanted = hashlib.sha256(lock.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
@@ -120,7 +147,7 @@ def install_browser_packages(folder: Path) -> str:
     npm = shutil.which("npm")
     if npm is None:
         return "缺少 npm"
-    say("正在安装浏览器测试的软件包（npm ci）……")
+    say("正在安装浏览器和文书测试的软件包（npm ci）……")
     result = subprocess.run(  # noqa: S603 - found on PATH
         [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
         cwd=folder,

@@ -25,6 +25,7 @@ const KINDS = {
   meeting: 'meetings/members-meeting.html',
   checklist: 'checklists/member-admission.html',
   form: 'forms/members-meeting-minutes.html',
+  catalogue: 'forms/catalogue.html',
   genre: 'reports/annual-work.html',
   report: 'reports/example-annual-work-2025.html',
   ledger: 'ledgers/organization-life.html',

@@ -37,7 +37,7 @@ def snapshot(project):
 
 def test_all_kinds_have_a_chinese_name():
     assert KINDS["procedures"] == "程序"
-    assert len(KINDS) == 13
+    assert len(KINDS) == 14
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -37,7 +37,7 @@ OTHER_TESTS = tuple(
     Path(__file__).parents[1] / "unit" / name for name in ("test_read_sheets.py", "test_import_ledger.py")
 )
 """Where messages are tested that need a file made by hand, or somebody else at work."""
-SILENT = (r"\[ymdhs", r"\(\\d\{4\}\)\(", r"\ 带时刻", *PERSONAL_WORDS, "填写说明", "数据")
+SILENT = (r"\[ymdhs", r"\(\\d\{4\}\)\(", r"\ 带时刻", *PERSONAL_WORDS, "填写说明", "标准", "数据")
 """Patterns, words that are looked for and marks between modules, never shown."""
 
 

@@ -1,92 +1,50 @@
 """A checker of official Word files that shares nothing with their writer: own numbers, own reading of the style chain.
 
 `check` gives findings ``Xnn: what``; nothing means that the file keeps GB/T 9704-2012 as far as XML can show it.
+X01—X37 are the properties of the style guide; X38—X45 are ours: traceable (38), no person (39), small (40) and turned sheets (41), 填写说明 (42), red head (43), 版记 (44),
+rows one can write in (45).
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from office_heads import check_heads
+from office_sheets import check_sheets
+from office_word import W, Word, merge, text_of, val
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+__all__ = ["W", "Word", "check", "text_of", "val"]
+
 CONTENT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+AUTHOR = "{http://purl.org/dc/elements/1.1/}creator"
 BODY, HEI, KAI, SONG, TITLE = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
 NUMBERS = {"1": r"[一二三四五六七八九十]+、", "2": r"（[一二三四五六七八九十]+）", "3": r"\d+\.", "4": r"（\d+）"}
 CELLS = {"GWCell": (24, "400"), "GWForm": (24, "480"), "GWDense": (21, "320")}
+FONTS = {
+    "1": HEI, "2": KAI, "Title": TITLE, "GWAttachmentTitle": TITLE, "GWAttachmentLabel": HEI, "GWCaption": HEI,
+    "GWSigner": KAI,
+}  # fmt: skip
+LABELS = {"GWSignerLabel": BODY, "GWAttendanceLabel": HEI}
+"""Words set apart from the rest of their line."""
+MARKS = {"Large": (90, "990"), "Middle": (66, "726"), "Small": (48, "528")}
+"""Sizes of a red mark and the heights of their lines."""
+OTHER = {
+    "Title": (44, "579"), "GWAttachmentTitle": (44, "579"), "GWCaption": (28, "579"), "GWTail": (2, "20"),
+    "GWRedLine": (2, "107"), "GWLetterLine": (2, "20"), "GWImprint": (28, "520"), "GWCopies": (28, "520"),
+}  # fmt: skip
+BEFORE = {"GWMarkLarge": "1984", "GWMarkMiddle": "1984", "GWMarkSmall": "1984", "GWLetterNumber": "119"}
+PROPERTIES = ["TemplateId", "TemplateVersion", "RuleVersion", "Freshness"]
 FORBIDDEN = ("comments", "vbaProject", "theme", "thumbnail", "printerSettings", "settings/", "media")
-MARKS = ("commentReference", "ins", "del", "vanish", "specVanish", "tab", "drawing", "pict", "text", "dataBinding")
-
-
-@dataclass
-class Word:
-    """A file taken apart."""
-
-    data: bytes
-    findings: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.archive = zipfile.ZipFile(io.BytesIO(self.data))
-        self.parts = {name: self.archive.read(name) for name in self.archive.namelist()}
-        self.trees = {name: etree.fromstring(data) for name, data in self.parts.items()}
-        self.styles = {style.get(W + "styleId"): style for style in self.trees["word/styles.xml"].iter(W + "style")}
-        self.body = self.trees["word/document.xml"].find(W + "body")
-
-    def need(self, ok: object, name: str, what: object = "") -> None:
-        """Record a finding where `ok` does not hold."""
-        if not ok:
-            self.findings.append(f"{name}: {what}")
-
-    def properties(self, style: str | None, kind: str) -> dict[str, dict[str, str]]:
-        """Give the effective properties of a style: defaults, then the chain of bases, then its own."""
-        chain = []
-        while style:
-            chain.append(self.styles[style])
-            based = self.styles[style].find(W + "basedOn")
-            style = based.get(W + "val") if based is not None else None
-        defaults = self.trees["word/styles.xml"].find(f"{W}docDefaults/{W}{kind}Default/{W}{kind}")
-        out: dict[str, dict[str, str]] = {}
-        for source in ([defaults] if defaults is not None else []) + [
-            node for item in reversed(chain) if (node := item.find(W + kind)) is not None
-        ]:
-            merge(out, source)
-        return out
-
-    def paragraphs(self) -> Iterator[tuple[etree._Element, str, dict[str, dict[str, str]]]]:
-        """Give each paragraph of the text with its style and effective properties."""
-        for paragraph in self.body.iter(W + "p"):
-            style = paragraph.find(f"{W}pPr/{W}pStyle").get(W + "val")
-            effective = self.properties(style, "pPr")
-            merge(effective, paragraph.find(W + "pPr"))
-            yield paragraph, style, effective
-
-
-def merge(out: dict[str, dict[str, str]], source: etree._Element) -> None:
-    """Lay the properties of one element over those collected before."""
-    for node in source:
-        values = {etree.QName(name).localname: value for name, value in node.attrib.items()}
-        out.setdefault(etree.QName(node).localname, {}).update(values)
-
-
-def text_of(node: etree._Element) -> str:
-    """Give all text inside an element."""
-    return "".join(part.text or "" for part in node.iter(W + "t"))
-
-
-def val(node: etree._Element | None) -> str | None:
-    """Give ``w:val``."""
-    return None if node is None else node.get(W + "val")
+UNWANTED = ("commentReference", "ins", "del", "vanish", "specVanish", "tab", "drawing", "pict")
 
 
 def check(data: bytes) -> list[str]:
     """Give everything that is wrong with the file."""
     word = Word(data)
-    for part in (_package, _page, _footers, _settings, _text, _controls, _tables):
+    for part in (_package, _properties, check_sheets, check_heads, _settings, _text, _notes, _controls, _tables):
         part(word)
     return word.findings
 
@@ -106,45 +64,21 @@ def _package(word: Word) -> None:
             base = name.replace("_rels/", "").rsplit("/", 1)[0] + "/" if "/" in name.replace("_rels/", "") else ""
             targets = [base + node.get("Target", "") for node in tree]
             word.need(all(target in word.parts for target in targets), "X02", targets)
-    properties = {node.get("name"): "".join(node.itertext()) for node in word.trees["docProps/custom.xml"]}
-    word.need(properties.get("TemplateId") and properties.get("TemplateVersion"), "X38", properties)
 
 
-def _page(word: Word) -> None:
-    for section in word.body.iter(W + "sectPr"):
-        size = {key: int(section.find(W + "pgSz").get(W + key)) for key in "wh"}
-        margin = {etree.QName(k).localname: int(v) for k, v in section.find(W + "pgMar").attrib.items()}
-        grid = section.find(W + "docGrid")
-        pitch = int(grid.get(W + "linePitch"))
-        width, height = size["w"] - margin["left"] - margin["right"], size["h"] - margin["top"] - margin["bottom"]
-        word.need((size["w"], size["h"]) == (11906, 16838), "X03", size)
-        word.need(_mm(margin["top"], 37, 1) and _mm(margin["left"], 28, 1), "X04", margin)
-        word.need(_mm(width, 156, 0.5) and _mm(height, 225, 0.5), "X05", (width, height))
-        word.need(22 * pitch <= height < 23 * pitch, "X06", pitch)
-        word.need(28 * 315 <= width < 29 * 315, "X06", width)
-        word.need(grid.get(W + "type") == "lines", "X07", grid.get(W + "type"))
-        word.need(margin["footer"] == 1443 and margin["gutter"] == 0, "X09", margin)
-
-
-def _mm(twips: int, millimetres: float, tolerance: float) -> bool:
-    return abs(twips / 1440 * 25.4 - millimetres) <= tolerance
-
-
-def _footers(word: Word) -> None:
-    relations = {node.get("Id"): node.get("Target") for node in word.trees["word/_rels/document.xml.rels"]}
-    key = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-    kinds = {node.get(W + "type"): relations[node.get(key)] for node in word.body.iter(W + "footerReference")}
-    word.need(set(kinds) == {"default", "even"}, "X08", kinds)
-    for kind, side in (("default", "right"), ("even", "left")):
-        tree = word.trees["word/" + kinds.get(kind, "footer1.xml")]
-        effective = word.properties("Footer", "pPr")
-        merge(effective, tree.find(f"{W}p/{W}pPr"))
-        run = word.properties("Footer", "rPr")
-        word.need(re.fullmatch(r"— \d+ —", text_of(tree)), "X08", text_of(tree))
-        word.need("PAGE" in "".join(node.text for node in tree.iter(W + "instrText")), "X08", "no page field")
-        word.need(effective["jc"] == {"val": side} and effective["ind"].get(side + "Chars") == "100", "X09", effective)
-        word.need(run["rFonts"]["eastAsia"] == run["rFonts"]["ascii"] == SONG, "X09", run["rFonts"])
-        word.need(run["sz"] == {"val": "28"}, "X09", run["sz"])
+def _properties(word: Word) -> None:
+    """A file can be traced to its page and its rules, and to no person."""
+    found = [(node.get("name"), "".join(node.itertext())) for node in word.trees["docProps/custom.xml"]]
+    names = [name for name, _ in found]
+    word.need(names == [name for name in PROPERTIES if name in names] and names[:2] == PROPERTIES[:2], "X38", names)
+    word.need(all(text.strip() for _, text in found), "X38", found)
+    freshness = dict(found).get("Freshness", "0" * 8)
+    word.need(re.fullmatch(r"[0-9a-f]{8}", freshness), "X38", freshness)
+    numbers = [node.get("pid") for node in word.trees["docProps/custom.xml"]]
+    word.need(numbers == [str(number) for number in range(2, len(numbers) + 2)], "X38", numbers)
+    core = word.trees["docProps/core.xml"]
+    traces = [node.tag for node in core if node.tag in (AUTHOR, CORE + "lastModifiedBy", CORE + "revision")]
+    word.need(not traces, "X39", traces)
 
 
 def _settings(word: Word) -> None:
@@ -165,9 +99,10 @@ def _role(style: str) -> tuple[str, int, str]:
     for cell, (size, line) in CELLS.items():
         if style.startswith(cell):
             return (HEI if style.endswith("Head") else BODY), size, line
-    font = {"1": HEI, "2": KAI, "Title": TITLE, "GWAttachmentTitle": TITLE, "GWAttachmentLabel": HEI, "GWCaption": HEI}
-    size = {"Title": 44, "GWAttachmentTitle": 44, "GWCaption": 28, "GWTail": 2}
-    return font.get(style, BODY), size.get(style, 32), "20" if style == "GWTail" else "579"
+    mark = MARKS.get(style.removeprefix("GWMark").removeprefix("GWLetter"))
+    if mark:
+        return TITLE, *mark
+    return FONTS.get(style, BODY), *OTHER.get(style, (32, "579"))
 
 
 def _text(word: Word) -> None:
@@ -175,7 +110,8 @@ def _text(word: Word) -> None:
     for paragraph, style, effective in word.paragraphs():
         text = text_of(paragraph)
         font, size, line = _role(style)
-        spacing = {"before": "0", "after": "0", "line": line, "lineRule": "exact"}
+        title_like = font == TITLE
+        spacing = {"before": BEFORE.get(style, "0"), "after": "0", "line": line, "lineRule": "exact"}
         word.need(effective["spacing"] == spacing, "X14", (style, effective["spacing"]))
         word.need(effective["widowControl"] == {"val": "0"}, "X15", style)
         off = all(effective[key] == {"val": "0"} for key in ("overflowPunct", "autoSpaceDE", "autoSpaceDN"))
@@ -187,12 +123,15 @@ def _text(word: Word) -> None:
                 merge(own, word.styles[val(character)].find(W + "rPr"))
             merge(own, run.find(W + "rPr"))
             fonts = own["rFonts"]
-            word.need(fonts["eastAsia"] == fonts["hAnsi"] == font, "X17", (style, fonts))
+            wanted = LABELS.get(val(character) or "", font)
+            word.need(fonts["eastAsia"] == fonts["hAnsi"] == wanted, "X17", (style, fonts))
             word.need(own["sz"] == own["szCs"] == {"val": str(size)}, "X18", (style, own["sz"]))
             tracking = "-5" if size in (32, 2) else "0"
             word.need(own["spacing"]["val"] == tracking, "X19", (style, own["spacing"]))
             word.need(own.get("b", {"val": "0"})["val"] == "0", "X20", style)
-            word.need(character is not None or "color" not in own, "X21", style)
+            red = title_like and style != "Title" and not style.startswith("GWAttachment")
+            color = {"val": "FF0000"} if red else None
+            word.need(val(character) == "PlaceholderText" or own.get("color") == color, "X21", style)
             word.need(fonts.get("hint") == "eastAsia", "X22", text_of(run))
         word.need(not re.search(r"[一-龥][,;:!?()]|[,;:!?()][一-龥]", text), "X23", text)
         word.need(not re.match(r"[ 　]", text), "X24", text)
@@ -208,12 +147,42 @@ def _text(word: Word) -> None:
         if style in (*NUMBERS, "GWBody"):
             indent = {"firstLineChars": "200", "firstLine": "640"}
             word.need(effective["ind"] == indent, "X29", (style, effective.get("ind")))
-        if style in ("Title", "GWAttachmentTitle"):
+        if style == "GWAttendance":
+            label = next((text_of(run) for run in paragraph.iter(W + "r")), "")
+            word.need(label in ("出席：", "请假：", "列席："), "X43", text)
+            indent = (effective["ind"]["leftChars"], effective["ind"]["hangingChars"])
+            word.need(indent == ("500", "300"), "X43", indent)
+        if title_like:
             word.need(effective.get("snapToGrid") == {"val": "0"} and effective["jc"] == {"val": "center"}, "X37", text)
         if style == "GWDate" and "待填" not in text:
             word.need(re.fullmatch(r"\d{4}年[1-9]\d?月[1-9]\d?日", text), "X35", text)
-    marks = [name for name in MARKS if next(word.body.iter(W + name), None) is not None]
+    marks = [name for name in UNWANTED if next(word.body.iter(W + name), None) is not None]
     word.need(not marks, "X34", marks)
+
+
+def _notes(word: Word) -> None:
+    """附件说明: a blank line above, numbered where there are several, no stop, what wraps below the name."""
+    paragraphs = [item for item in word.paragraphs() if item[0].getparent() is word.body]
+    for index, (paragraph, style, effective) in enumerate(paragraphs):
+        text = text_of(paragraph)
+        before = paragraphs[index - 1][1] if index else ""
+        if style != "GWNote":
+            word.need(not re.match(r"附件：", text), "X36", text)
+            continue
+        if before != "GWNote":
+            number, several = 1, index + 1 < len(paragraphs) and paragraphs[index + 1][1] == "GWNote"
+            word.need(before == "GWBlank", "X36", f"no blank line before {text}")
+        opening = ("附件：" if number == 1 else "") + (f"{number}." if several else "")
+        word.need(text.startswith(opening) and not re.match(r"\s|附件|\d+[.．、]", text[len(opening) :]), "X36", text)
+        word.need(not re.search(r"[。；;，,、]$", text), "X36", text)
+        figures = 50 * len(str(number)) + 25 if several else 0
+        hanging = 300 + figures if number == 1 else figures
+        indent = effective["ind"]
+        word.need((indent["leftChars"], indent["hangingChars"]) == (str(500 + figures), str(hanging)), "X36", indent)
+        follows = paragraphs[index + 1 :]
+        signed = next((name for _, name, _ in follows if name not in ("GWNote", "GWBlank")), "") == "GWSign"
+        word.need(not signed or "keepNext" in effective, "X36", "the note may part from the signature")
+        number += 1
 
 
 def _controls(word: Word) -> None:
@@ -227,16 +196,26 @@ def _controls(word: Word) -> None:
         name = val(entry.find(f"{W}docPartPr/{W}name"))
         word.need(name not in glossary, "X31", f"placeholder twice: {name}")
         glossary[name] = text_of(entry)
+    unfilled = any(control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None for control in controls)
     for control in controls:
         own = control.find(W + "sdtPr")
         tag, alias = val(own.find(W + "tag")), val(own.find(W + "alias"))
         word.need(tag and alias and len(tag) <= 64 and len(alias) <= 64, "X30", (tag, alias))
         word.need(0 < int(val(own.find(W + "id")) or 0) < 2**31, "X30", "id out of range")
+        kinds = [name for name in ("text", "dataBinding", "repeatingSection") if own.find(W + name) is not None]
+        word.need(not kinds, "X30", (tag, kinds))
         shown = own.find(W + "showingPlcHdr") is not None
         shaded = [val(node) for node in control.iter(W + "rStyle")]
-        word.need(shown and shaded == ["PlaceholderText"], "X31", (tag, shaded))
         place = val(own.find(f"{W}placeholder/{W}docPart"))
-        word.need(glossary.get(place) == text_of(control), "X31", (tag, glossary.get(place)))
+        word.need(place in glossary, "X31", (tag, place))
+        if shown:
+            word.need(shaded == ["PlaceholderText"], "X31", (tag, shaded))
+            word.need(glossary.get(place) == text_of(control), "X31", (tag, glossary.get(place)))
+        else:
+            # What is optional may be empty, but only once nothing else is left to fill in.
+            filled = text_of(control) or ("" if unfilled else "empty")
+            word.need("PlaceholderText" not in shaded, "X31", (tag, "filled in, but shaded"))
+            word.need(filled.strip() and "待填" not in filled, "X31", (tag, filled))
         options = [node.get(W + "value") for node in own.iter(W + "listItem")]
         word.need(len(set(options)) == len(options) and all(options), "X30", options)
 
@@ -246,24 +225,38 @@ def _inside(node: etree._Element, name: str) -> bool:
 
 
 def _tables(word: Word) -> None:
-    for table in word.body.iter(W + "tbl"):
-        grid = [int(node.get(W + "w")) for node in table.find(W + "tblGrid")]
-        total = int(table.find(f"{W}tblPr/{W}tblW").get(W + "w"))
-        word.need(sum(grid) == total <= 8844 and min(grid) > 0, "X32", (grid, total))
-        word.need(table.find(f"{W}tblPr/{W}tblLayout").get(W + "type") == "fixed", "X32", "not fixed")
-        headed = True
-        for row in table.iter(W + "tr"):
-            column = 0
-            for cell in row.iter(W + "tc"):
-                span = int(val(cell.find(f"{W}tcPr/{W}gridSpan")) or 1)
-                width = int(cell.find(f"{W}tcPr/{W}tcW").get(W + "w"))
-                word.need(width == sum(grid[column : column + span]), "X32", (width, column, span))
-                column += span
-            word.need(column == len(grid), "X32", f"{column} of {len(grid)} columns")
-            header = row.find(f"{W}trPr/{W}tblHeader") is not None
-            word.need(headed or not header, "X33", "a header row after other rows")
-            headed = header
-            if header:
-                word.need(row.find(f"{W}trPr/{W}cantSplit") is not None, "X33", "a header row that splits")
-        after = table.getnext()
-        word.need(after is not None and after.tag == W + "p", "X33", "no paragraph after a table")
+    for properties, held in word.sections():
+        size, margin = properties.find(W + "pgSz"), properties.find(W + "pgMar")
+        room = int(size.get(W + "w")) - int(margin.get(W + "left")) - int(margin.get(W + "right"))
+        for table in held:
+            if table.tag == W + "tbl":
+                _table(word, table, room)
+
+
+def _table(word: Word, table: etree._Element, room: int) -> None:
+    grid = [int(node.get(W + "w")) for node in table.find(W + "tblGrid")]
+    total = int(table.find(f"{W}tblPr/{W}tblW").get(W + "w"))
+    ruled = table.find(f"{W}tblPr/{W}tblStyle") is not None
+    word.need(sum(grid) == total <= room and min(grid) > 0, "X32", (grid, total))
+    word.need(total == room if ruled else total > room - 30, "X32", (total, room))
+    word.need(table.find(f"{W}tblPr/{W}tblLayout").get(W + "type") == "fixed", "X32", "not fixed")
+    headed = True
+    for row in table.iter(W + "tr"):
+        column = 0
+        for cell in row.iter(W + "tc"):
+            span = int(val(cell.find(f"{W}tcPr/{W}gridSpan")) or 1)
+            width = int(cell.find(f"{W}tcPr/{W}tcW").get(W + "w"))
+            word.need(width == sum(grid[column : column + span]), "X32", (width, column, span))
+            column += span
+        word.need(column == len(grid), "X32", f"{column} of {len(grid)} columns")
+        height = row.find(f"{W}trPr/{W}trHeight")
+        # 0.8 cm: people write by hand in what is empty.
+        tall = height.get(W + "hRule") == "atLeast" and int(val(height) or 0) >= 454
+        word.need(tall, "X45", "a row too low to write in")
+        header = row.find(f"{W}trPr/{W}tblHeader") is not None
+        word.need(headed or not header, "X33", "a header row after other rows")
+        headed = header
+        if header:
+            word.need(row.find(f"{W}trPr/{W}cantSplit") is not None, "X33", "a header row that splits")
+    after = table.getnext()
+    word.need(after is not None and after.tag == W + "p", "X33", "no paragraph after a table")

@@ -8,26 +8,32 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 from handbook.composition.document import (
+    AttachmentNote,
     AttachmentTitle,
     Blank,
     Document,
     FigureRef,
     Grid,
     GridCell,
+    Guide,
     Heading,
+    Imprint,
     Inline,
+    Letterhead,
     PageBreak,
     Paragraph,
     Recipient,
+    Sheet,
     Signature,
     Todo,
 )
 from handbook.model.ledger import Column, Ledger, Record, Unit
 from handbook.renderers.to_docx import render_docx
-from handbook.renderers.to_ics import Event, render_calendar
+from handbook.renderers.to_ics import Event, render_days
 from handbook.renderers.to_xlsx import render_ledger
 
 STAMP = "2026-11-21T12:00:00+08:00"
@@ -153,6 +159,131 @@ def letter(organ: Inline, date: Inline, *, seal: bool) -> Document:
     )
 
 
+REQUEST = Document(
+    title=(("关于拟接收", Todo("candidate", "姓名"), "为预备党员的请示"),),
+    blocks=(
+        Recipient((Todo("superior", "上级党委"),)),
+        Paragraph((TEXT,)),
+        Paragraph((TEXT,)),
+        Paragraph(("妥否，请批示。",)),
+        AttachmentNote(
+            ("支部党员大会关于接收预备党员的决议以及会前公示情况和支部委员会审查意见的说明。", "公示情况报告")
+        ),
+        Signature((Todo("organ", "党支部全称"),), (Todo("date", "成文日期", kind="date"),), seal=True),
+    ),
+    template="forms/sample-request",
+    version="1.1",
+    rules="发展党员细则（2026）",
+    freshness="0123abcd",
+)
+_IMPRINT = Imprint(
+    ("示例县直机关工委办公室",), ("2026年6月12日",), ("示例县委组织部，示例县委办公室，示例县直机关各党（总）支部",)
+)
+_NUMBER = ("示直工〔2026〕", Todo("number", "序号", short=True), "号")
+ORDER = Document(
+    title=("示例县直机关工委（虚构）关于做好", "支部换届选举工作的通知"),
+    blocks=(
+        Recipient(("各党支部",)),
+        Paragraph((TEXT,)),
+        Heading(1, ("一、时间安排",)),
+        Paragraph((TEXT * 5,)),
+        AttachmentNote(("换届工作日程表",)),
+        Signature(("示例县直机关工委（虚构）",), ("2026年6月12日",), seal=True),
+        AttachmentTitle("附件", "换届工作日程表"),
+        Paragraph((TEXT,)),
+    ),
+    template="forms/sample-order",
+    version="1.0",
+    letterhead=Letterhead(("中共示例县直机关工委文件",), _NUMBER),
+    imprint=_IMPRINT,
+)
+_WIDE = Grid(
+    (700, 1800, 1256, 2000, 2000, 2500, 2500),
+    (
+        tuple(head(text) for text in ("序号", "姓名", "性别", "出生年月", "入党日期", "工作单位及职务", "备注")),
+        (
+            cell("1", align="center"),
+            *(cell(Todo(f"list-{i}", f"第{i}栏", short=True), align="center") for i in range(6)),
+        ),
+        *((cell(str(i), align="center"), *(cell() for _ in range(6))) for i in range(2, 31)),
+    ),
+    header=1,
+    rows_of="people",
+    spare=29,
+)
+WIDE = Document(
+    title=("关于报送党员名册的报告",),
+    blocks=(
+        Recipient(("上级党委",)),
+        Paragraph((TEXT,)),
+        Sheet("landscape"),
+        AttachmentTitle("附件", "党员名册"),
+        _WIDE,
+        Sheet("portrait"),
+        Paragraph((TEXT,)),
+        Signature(("示例支部（虚构）",), ("2026年6月12日",)),
+    ),
+    template="forms/sample-wide",
+    version="1.0",
+)
+BALLOT = Document(
+    title=("示例支部（虚构）", "委员会委员选举选票"),
+    blocks=(
+        Grid(
+            (1, 3, 2, 2, 2),
+            (
+                tuple(head(text) for text in ("序号", "候选人", "同意", "不同意", "弃权")),
+                *(
+                    (cell(str(i), align="center"), cell(Todo(f"name-{i}", "姓名", short=True)), *[cell()] * 3)
+                    for i in (1, 2, 3)
+                ),
+            ),
+            header=1,
+        ),
+        Paragraph(("说明：同意的在“同意”栏画“○”；另选他人的，在空格写上姓名。",)),
+        Signature(("示例支部（虚构）",), (Todo("date", "选举日期", kind="date"),), seal=True),
+    ),
+    template="forms/sample-ballot",
+    version="1.0",
+    paper="ballot",
+)
+HEADED = {
+    "order": ORDER,
+    "order-upward": replace(
+        REQUEST,
+        letterhead=Letterhead((Todo("organ", "党支部全称"), "文件"), _NUMBER, ("签发人：", Todo("signer", "姓名"))),
+        imprint=replace(_IMPRINT, copies=()),
+    ),
+    "minutes-headed": Document(
+        title=("支部委员会会议纪要",),
+        blocks=(
+            Paragraph(("2026年6月12日，甲某某主持召开支部委员会会议。",)),
+            Heading(1, ("一、议定事项",)),
+            Paragraph((TEXT,)),
+            Paragraph(("出席：甲某某、乙某某。",)),
+        ),
+        template="forms/sample-summary",
+        version="1.0",
+        letterhead=Letterhead(("示例支部委员会会议纪要",), ("第1期",), form="minutes"),
+        imprint=_IMPRINT,
+    ),
+    "inquiry": replace(
+        letter("示例县直机关工委办公室", "2025年12月31日", seal=True),
+        letterhead=Letterhead(("示例县直机关工委办公室",), ("示直工函〔2026〕3号",), form="letter"),
+        imprint=_IMPRINT,
+    ),
+}
+GUIDE = Guide(
+    "填写说明",
+    (
+        Paragraph(("这一页是填写说明，上报、存档前整页删去。",)),
+        Heading(1, ("一、什么时候用",)),
+        Paragraph((TEXT,)),
+        Heading(1, ("二、怎么填",)),
+        Paragraph(("1.姓名写全名。",)),
+    ),
+)
+
 NASTY = """<&>"'</w:t>{{ 1 }}{% x %}"""
 ILLEGAL = "甲\x00\x08\x0b乙\x1f\ufffe\ud800丙"
 AWKWARD = Document(
@@ -180,6 +311,13 @@ DOCUMENTS = {
     "letter": letter("中共示例县财政局机关支部委员会", "2025年7月8日", seal=False),
     "letter-sealed": letter("示例县直机关工委办公室", "2025年12月31日", seal=True),
     "letter-to-fill": letter(Todo("organ", "党支部全称"), Todo("date", "成文日期", kind="date"), seal=False),
+    "request": REQUEST,
+    "request-guided": replace(REQUEST, guide=GUIDE),
+    "wide": WIDE,
+    "wide-only": replace(WIDE, title=("党员名册",), blocks=(_WIDE,), paper="landscape"),
+    "ballot": BALLOT,
+    "ballot-inside": replace(WIDE, blocks=(Paragraph((TEXT,)), Sheet("ballot"), *BALLOT.blocks)),
+    **HEADED,
 }
 """What a careful person would hand in; `AWKWARD` is valid too, but its texts are not."""
 
@@ -244,7 +382,7 @@ def all_files() -> dict[str, bytes]:
         **{f"{name}.docx": render_docx(document, stamp=STAMP) for name, document in documents.items()},
         "blank.xlsx": render_ledger(LEDGER, UNITS, (), stamp=MOMENT),
         "filled.xlsx": render_ledger(LEDGER, UNITS, RECORDS, stamp=MOMENT),
-        "duties.ics": render_calendar(EVENTS, name="2026年例行工作", stamp=MOMENT),
+        "duties.ics": render_days(EVENTS, name="2026年例行工作", stamp=MOMENT),
     }
 
 

@@ -90,14 +90,112 @@ BROKEN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", BROKEN)
+BROKEN_ELSEWHERE = {
+    "X03 on its side": ("wide", "word/document.xml", r' w:orient="landscape"', ""),
+    "X04 turned margins": ("wide-only", "word/document.xml", r'w:top="1588"', 'w:top="2098"'),
+    "X05 turned area": ("wide-only", "word/document.xml", r'w:right="2098"', 'w:right="2140"'),
+    "X05 area": ("report", "word/document.xml", r'w:right="1474"', 'w:right="1510"'),
+    "X08 no even pages": ("report", "word/settings.xml", r"<w:evenAndOddHeaders/>", ""),
+    "X08 no footer": ("report", "word/document.xml", r'<w:footerReference w:type="even"[^>]*/>', ""),
+    "X09 low number": ("report", "word/document.xml", r'w:footer="1443"', 'w:footer="851"'),
+    "X14 mark too high": ("order", "word/styles.xml", r'w:before="1984"', 'w:before="0"'),
+    "X21 black mark": ("order", "word/styles.xml", r'<w:color w:val="FF0000"/>', ""),
+    "X27 heading alone": ("report", "word/styles.xml", r"<w:pPr><w:keepNext/><w:ind w:firstLineChars", "<w:pPr><w:ind w:firstLineChars"),
+    "X28 level left out": ("report", "word/document.xml", r'<w:pStyle w:val="2"/>', '<w:pStyle w:val="GWPlain"/>'),
+    "X30 plain-text control": ("request", "word/document.xml", r"<w:showingPlcHdr/>", "<w:showingPlcHdr/><w:text/>"),
+    "X30 number twice": ("request", "word/document.xml", r'<w:id w:val="\d+"/>', '<w:id w:val="7"/>'),
+    "X31 half filled": ("request", "word/document.xml", r'<w:rStyle w:val="PlaceholderText"/>', ""),
+    "X31 no placeholder": ("request", "word/document.xml", r'(<w:docPart w:val=")', r"\1A"),
+    "X32 too wide": ("wide-only", "word/document.xml", r'(<w:tblW w:w=")12756', r"\g<1>12800"),
+    "X33 header twice": ("wide-only", "word/document.xml", r"(<w:trHeight[^>]*/>)(</w:trPr>\n<w:tc>(?:(?!</w:tr>).)*>30<)", r"\1<w:tblHeader/>\2"),
+    "X34 comment": ("report", "word/document.xml", r"特此报告。</w:t>", '特此报告。</w:t><w:commentReference w:id="1"/>'),
+    "X34 revision": ("report", "word/document.xml", r"(<w:r>(?:(?!<w:r>).)*特此报告。</w:t></w:r>)", r'<w:ins w:id="1">\1</w:ins>'),
+    "X36 stop at the end": ("request", "word/document.xml", r"公示情况报告", "公示情况报告。"),
+    "X36 numbers": ("request", "word/document.xml", r"2\.公示", "3.公示"),
+    "X36 single with number": ("order", "word/document.xml", r"附件：换届", "附件：1.换届"),
+    "X36 alignment": ("request", "word/document.xml", r'w:hangingChars="375"', 'w:hangingChars="300"'),
+    "X36 note alone": ("request", "word/document.xml", r'(<w:pStyle w:val="GWNote"/>)<w:keepNext/>', r"\1"),
+    "X36 no style": ("request", "word/document.xml", r'"GWNote"', '"GWBody"'),
+    "X38 no code": ("request", "docProps/custom.xml", r"0123abcd", "heute"),
+    "X38 empty": ("request", "docProps/custom.xml", r"发展党员细则（2026）", ""),
+    "X39 author": ("report", "docProps/core.xml", r"(<dc:language>)", r"<dc:creator>甲某某</dc:creator>\1"),
+    "X40 numbers on a ballot": ("ballot-inside", "word/footer5.xml", r"</w:pPr>", "</w:pPr><w:r><w:t>1</w:t></w:r>"),
+    "X40 margins": ("ballot", "word/document.xml", r'w:top="1134"', 'w:top="567"'),
+    "X41 not turned": ("wide", "word/footer3.xml", r'"tbRl"', '"lrTb"'),
+    "X41 far away": ("wide", "word/footer4.xml", r'w:tblpX="1443"', 'w:tblpX="900"'),
+    "X42 numbers begin again": ("wide", "word/document.xml", r'<w:pgNumType w:fmt="decimal"/>', '<w:pgNumType w:fmt="decimal" w:start="1"/>'),
+    "X42 guide counts": ("request-guided", "word/document.xml", r'<w:pgNumType w:fmt="decimal"/>', '<w:pgNumType w:fmt="decimal" w:start="1"/>'),
+    "X42 guide without name": ("request-guided", "word/document.xml", r"填写说明", "说明"),
+    "X43 no line": ("order", "word/document.xml", r'"GWRedLine"', '"GWBlank"'),
+    "X43 black line": ("order", "word/styles.xml", r'(w:sz="12" w:space="0" w:color=")FF0000', r"\g<1>000000"),
+    "X43 signer": ("order-upward", "word/document.xml", r"签发人：", "签发："),
+    "X43 title too near": ("minutes-headed", "word/document.xml", r'(GWRedLine"/></w:pPr></w:p>\n)<w:p><w:pPr><w:pStyle w:val="GWBlank"/></w:pPr></w:p>\n', r"\1"),
+    "X43 letter number": ("inquiry", "word/document.xml", r"<w:titlePg/>", ""),
+    "X43 letter mark": ("inquiry", "word/document.xml", r'w:y="1701"', 'w:y="2098"'),
+    "X43 letter foot": ("inquiry", "word/footer6.xml", r'w:y="\d+"', 'w:y="15000"'),
+    "X43 letter lines": ("inquiry", "word/styles.xml", r'(GWLetterFoot.*?w:top w:val="single" w:sz=")6"', r'\g<1>24"'),
+    "X43 attendance": ("minutes-headed", "word/styles.xml", r'w:leftChars="500"', 'w:leftChars="0"'),
+    "X44 ruled letter": ("inquiry", "word/document.xml", r"(<w:tblpPr[^>]*/><w:tblW[^>]*/>)", r'\1<w:tblBorders><w:top w:val="single" w:sz="8"/></w:tblBorders>'),
+    "X44 not at the foot": ("order", "word/document.xml", r'w:tblpYSpec="bottom"', 'w:tblpYSpec="top"'),
+    "X44 thick inner line": ("order", "word/document.xml", r'(<w:insideH w:val="single" w:sz=")6', r"\g<1>8"),
+    "X44 no stop": ("order", "word/document.xml", r"各党（总）支部。", "各党（总）支部"),
+    "X44 not printed": ("order", "word/document.xml", r"日印发", "日"),
+    "X45 low rows": ("minutes", "word/document.xml", r'w:trHeight w:val="579"', 'w:trHeight w:val="400"'),
+}  # fmt: skip
+"""What other samples must show: file, part, what, and what it becomes."""
+CASES = {**{case: ("report", *change) for case, change in BROKEN.items()}, **BROKEN_ELSEWHERE}
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_the_checker_finds_what_is_broken_on_purpose(case: str) -> None:
-    part, pattern, replacement = BROKEN[case]
-    parts = dict(Word(FILES["report"]).parts)
+    name, part, pattern, replacement = CASES[case]
+    parts = dict(Word(FILES[name]).parts)
     before = parts[part].decode()
-    parts[part] = re.sub(pattern, replacement, before).encode()
+    parts[part] = re.sub(pattern, replacement, before, flags=re.DOTALL).encode()
     assert parts[part].decode() != before
     assert case[:3] in {found[:3] for found in check(stored_zip(list(parts.items())))}
+
+
+def test_every_property_of_the_list_has_been_broken() -> None:
+    numbers = {f"X{number:02}" for number in range(1, 46)}
+    assert numbers - {case[:3] for case in CASES} == {"X01"}
+
+
+def test_the_checker_finds_a_clock_or_a_compressor_in_the_zip() -> None:
+    parts = Word(FILES["report"]).parts
+    for options in ({"date": (2026, 1, 1, 0, 0, 0)}, {"how": zipfile.ZIP_DEFLATED}):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name, data in parts.items():
+                entry = zipfile.ZipInfo(name, options.get("date", (1980, 1, 1, 0, 0, 0)))
+                entry.create_system = 0
+                archive.writestr(entry, data, options.get("how", zipfile.ZIP_STORED))
+        assert {found[:3] for found in check(buffer.getvalue())} == {"X01"}
+
+
+def test_the_order_of_the_parts_matters() -> None:
+    parts = list(Word(FILES["report"]).parts.items())
+    assert {found[:3] for found in check(stored_zip([*parts[1:], parts[0]]))} == {"X02"}
+
+
+def test_a_filled_control_is_accepted_when_it_is_so_and_only_then() -> None:
+    parts = dict(Word(FILES["letter-to-fill"]).parts)
+    text = parts["word/document.xml"].decode()
+
+    def found(changed: str) -> list[str]:
+        assert changed != text
+        return check(stored_zip(list({**parts, "word/document.xml": changed.encode()}.items())))
+
+    unmarked = text.replace("<w:showingPlcHdr/>", "")
+    plain = unmarked.replace('<w:rStyle w:val="PlaceholderText"/>', "")
+    filled = re.sub("【待填：成文日期】", "2026年6月12日", re.sub("【待填：(上级党委|党支部全称)】", "示例支部", plain))
+    assert found(filled) == []
+    assert {one[:3] for one in found(unmarked)} == {"X31"}
+    assert {one[:3] for one in found(plain)} == {"X31"}
+    assert {one[:3] for one in found(filled.replace("2026年6月12日", "2026年06月12日"))} == {"X35"}
+    assert found(filled.replace("示例支部", "")) == []
+    half = re.sub("【待填：上级党委】", "", text.replace("<w:showingPlcHdr/>", "", 1), count=1)
+    assert {one[:3] for one in found(half.replace('<w:rStyle w:val="PlaceholderText"/>', "", 1))} == {"X31"}
 
 
 def test_every_field_stands_in_a_control_with_its_id_as_tag() -> None:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
 
 import openpyxl
 import pytest
 from office_samples import LEDGER, MOMENT, RECORDS, UNITS
 from openpyxl.workbook import Workbook
 
+from handbook.loading.read_xlsx import read_xlsx
+from handbook.model.ledger import Ledger
+from handbook.renderers.office import clean
 from handbook.renderers.to_xlsx import EMPTY_ROWS, render_ledger
 
 TITLES = [column.title for column in LEDGER.columns]
@@ -142,7 +154,7 @@ def test_a_ledger_of_one_text_column_works() -> None:
     small = LEDGER.model_copy(update={"columns": LEDGER.columns[2:3]})
     book = openpyxl.load_workbook(io.BytesIO(render_ledger(small, UNITS, (), stamp=MOMENT)))
     assert book["台账"]["A2"].value == "主题"
-    assert book["选项"]["A1"].value == "本台账没有下拉选项。"
+    assert book["选项"]["A1"].value == "本表没有下拉选项。"
 
 
 def test_text_too_long_for_a_cell_is_an_error() -> None:
@@ -150,3 +162,135 @@ def test_text_too_long_for_a_cell_is_an_error() -> None:
     record = type(RECORDS[0])("b1-001", "b1", "sample-ledger", RECORDS[0].date, long, "x.yml", 0)
     with pytest.raises(ValueError, match="cannot hold"):
         render_ledger(LEDGER, UNITS, [record], stamp=MOMENT)
+
+
+# -- what the sheet works out -------------------------------------------------------------------------------------------
+
+FULL = Ledger.model_validate(
+    LEDGER.model_dump()
+    | {
+        "derived": [
+            {"id": "rate", "title": "人均支出", "formula": 'IF(OR({due}="",{cost}=""),"",{cost}/{due})', "shows": "amount", "note": "支出除以应到。"},
+            {"id": "age", "title": "距今天数", "formula": 'IF({date}="","",[as-of]-{date})', "shows": "count", "note": "到统计日期。"},
+        ],
+        "totals": ["cost"],
+        "marks": [{"when": 'AND({age}<>"",{age}>[limit])', "columns": ["topic"], "color": "red", "note": "很久了。"}],
+        "standards": [{"id": "limit", "title": "提醒天数", "value": "30", "shows": "count", "unit": "天"}],
+    }
+)  # fmt: skip
+VOLATILE = re.compile(r"\b(TODAY|NOW|RAND|RANDBETWEEN|OFFSET|INDIRECT|INFO|CELL)\(|_xlfn|\[\d+\]|!#REF")
+ALLOWED = ("formatCells", "formatColumns", "formatRows", "sort", "autoFilter")
+
+
+@pytest.fixture(scope="module")
+def full() -> Workbook:
+    """Give a ledger that works things out, read back."""
+    return openpyxl.load_workbook(io.BytesIO(render_ledger(FULL, UNITS, RECORDS, stamp=MOMENT, spare=5)))
+
+
+def test_worked_out_columns_stand_right_of_the_others_and_are_locked(full: Workbook) -> None:
+    sheet = full["台账"]
+    assert [cell.value for cell in sheet[3]] == ["编号", "单位", *TITLES, "人均支出", "距今天数"]
+    assert sheet["K4"].value.startswith("=IF(OR(")
+    assert sheet["L4"].value == '=IF(C4="","",统计日期-C4)'
+    assert sheet["L13"].value == '=IF(C13="","",统计日期-C13)', "spare rows work out too"
+    assert sheet.protection.sheet
+    assert not sheet.protection.password
+    assert not any(getattr(sheet.protection, name) for name in ALLOWED), "allowed is what is not protected"
+    assert sheet["K4"].protection.locked
+    assert sheet["D2"].protection.locked
+    assert not [cell.coordinate for row in sheet["A4:J13"] for cell in row if cell.protection.locked]
+    assert sheet.auto_filter.ref == "A3:J15", "Excel sorts no protected range that holds a locked cell"
+    assert sheet.print_title_rows == "$1:$3"
+    assert sheet.freeze_panes == "C4"
+
+
+def test_the_day_is_an_input_and_numbers_of_rules_have_a_sheet(full: Workbook) -> None:
+    sheet, numbers = full["台账"], full["标准"]
+    assert (sheet["A2"].value, sheet["B2"].value) == ("统计日期", dt.datetime(2026, 11, 21))
+    assert not sheet["B2"].protection.locked
+    assert {name: item.attr_text for name, item in full.defined_names.items()} == {
+        "统计日期": "'台账'!$B$2", "提醒天数": "'标准'!$B$3",
+    }  # fmt: skip
+    assert [cell.value for cell in numbers[3]] == ["提醒天数", 30, "天", "本表约定", "经验", None]
+    assert numbers.protection.sheet
+    assert not numbers["B3"].protection.locked
+    (shading,) = sheet.conditional_formatting
+    assert (str(shading.sqref), shading.rules[0].formula) == ("E4:E15", ['AND($L4<>"",$L4>提醒天数)'])
+    assert sheet["G2"].value == "=SUBTOTAL(109,G4:G15)"
+
+
+def test_the_explanations_name_what_is_worked_out_and_what_colours_mean(full: Workbook) -> None:
+    texts = [str(cell.value) for row in full["填写说明"].iter_rows() for cell in row if cell.value]
+    for words in ("自动计算，不用填", "红色底色：很久了。", "先把它改成当天", "只引用“标准”工作表", "没有密码"):
+        assert any(words in text for text in texts), words
+
+
+def test_every_published_workbook_is_locked_where_it_works_out_and_open_where_it_asks(
+    tables: Mapping[str, bytes],
+) -> None:
+    books = {address: data for address, data in tables.items() if address.endswith(".xlsx")}
+    assert len(books) >= 40
+    for address, data in books.items():
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        sheet = book.worksheets[0]
+        formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        assert all(cell.protection.locked for cell in formulas), address
+        assert bool(formulas) == bool(sheet.protection.sheet), address
+        assert not any(VOLATILE.search(str(cell.value)) for cell in formulas), address
+        assert all(
+            rule.showErrorMessage and rule.errorStyle in (None, "stop")
+            for rule in sheet.data_validations.dataValidation
+        )
+        assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows
+        assert sheet.freeze_panes
+        for item in book.defined_names.values():
+            owner, _, place = item.attr_text.replace("$", "").partition("!")
+            assert not book[owner.strip("'")][place].protection.locked or book[owner.strip("'")][place].data_type == "f"
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            assert not [
+                name for name in names if "external" in name.lower() or "vba" in name.lower() or "comments" in name
+            ]
+
+
+def test_clock_zone_and_process_change_nothing(tmp_path: Path) -> None:
+    script = (
+        "import hashlib, sys; sys.path[:0] = sys.argv[1:]\n"
+        "from test_office_workbook import FULL, MOMENT, RECORDS, UNITS, render_ledger\n"
+        "print(hashlib.sha256(render_ledger(FULL, UNITS, RECORDS, stamp=MOMENT)).hexdigest())"
+    )
+    here = Path(__file__).parent
+    found = {hashlib.sha256(render_ledger(FULL, UNITS, RECORDS, stamp=MOMENT)).hexdigest()}
+    for zone in ("Pacific/Kiritimati", "America/New_York"):
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(here), str(here.parents[1] / "hooks")],
+            cwd=tmp_path, env={**os.environ, "TZ": zone, "PYTHONHASHSEED": "5"}, capture_output=True, text=True, check=True, timeout=60,
+        )  # fmt: skip
+        found.add(done.stdout.strip())
+    assert len(found) == 1
+
+
+NASTY = (
+    "=1+1", "+86", "-5", "@SUM(A1)", '=HYPERLINK("http://x")', "\x00\x0b\x1b坏字符", "长" * 10_000, "😀👩‍👩‍👧", "\u202e反\u2066向",
+    "<b>&amp;</b>", "_x0041_", " 前后空格 ", "一\n二\r\n三\t四", "]]>", "'单引号", "\ud800", "\ufffe", "0" * 300,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+def test_whatever_a_cell_holds_the_file_is_whole_and_the_text_a_text(text: str) -> None:
+    record = type(RECORDS[0])(
+        "b1-001", "b1", "sample-ledger", RECORDS[0].date, RECORDS[0].values | {"topic": text}, "x.yml", 0
+    )
+    ledger = FULL.model_copy(update={"title": clean(text)[:200].strip() or "题", "rhythm": text})
+    data = render_ledger(ledger, UNITS, [record], stamp=MOMENT)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            ET.fromstring(archive.read(name))
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["台账"]
+    assert sheet["E4"].data_type in ("s", "n"), "never a formula"
+    assert sheet["A1"].data_type == "s"
+    own = read_xlsx(data).rows[4].get(5)
+    assert (own.text if own else "") == clean(text).strip()

@@ -291,7 +291,7 @@ def test_the_first_view_is_light(pages, site) -> None:
 GENERATED = ("checklists/", "forms/", "ledgers/", "reports/", "regulations/")
 WRITTEN = ("index.html", "regulations/unverified.html", "regulations/coverage.html")
 """Pages of those sections that are written by hand around what is generated."""
-OF_MANY = ("ledgers/checkup.html", "ledgers/metrics.html")
+OF_MANY = ("ledgers/checkup.html", "ledgers/metrics.html", "forms/catalogue.html")
 """Pages made from a whole folder of data."""
 
 

@@ -19,6 +19,7 @@ from handbook.loading.read_library import read_library
 from handbook.loading.read_xlsx import read_xlsx
 from handbook.loading.record_lines import read_lines
 from handbook.loading.record_writing import block, scalar
+from handbook.renderers.to_xlsx import render_ledger
 from handbook.use_cases import import_ledger as module
 from handbook.use_cases.export_ledger import SPARE_ROWS, ExportRefusedError, export_ledger
 from handbook.use_cases.import_ledger import ImportRefusedError, import_ledger
@@ -141,6 +142,33 @@ def test_out_and_in_again_is_the_same_for_every_ledger(ident, make, tmp_path):
     once = (there / "docs/_data/records/one-unit" / ident / "2025.yml").read_bytes()
     assert import_ledger(there, file, ("one-unit", ident), ON).files == ()
     assert (there / "docs/_data/records/one-unit" / ident / "2025.yml").read_bytes() == once
+
+
+@pytest.mark.parametrize("ident", LEDGERS)
+def test_a_blank_workbook_typed_into_by_hand_comes_in_as_typed(ident, make, tmp_path):
+    here, there = make("here"), make("there")
+    ledger = ledger_of(here, ident)
+    # openpyxl writes _x0041_ as it stands, which means A to every reader
+    rows = [{key: text.replace("_x0041_", "_x") for key, text in row.items()} for row in generated(ledger, 40)]
+    book = openpyxl.load_workbook(io.BytesIO(render_ledger(ledger, (), (), stamp=dt.datetime(2026, 7, 1, 12))))
+    page = book["台账"]
+    first = next(row for row in range(1, 6) if page.cell(row, 1).value == ledger.columns[0].title) + 1
+    for number, row in enumerate(rows, first):
+        for at, column in enumerate(ledger.columns, 1):
+            text = row.get(column.id)
+            if text is not None:
+                # nobody works formulas out here, and openpyxl throws the stored results away: nothing of them is read
+                number_typed = column.type in ("count", "amount") and len(text) <= 15
+                page.cell(number, at).value = Decimal(text) if number_typed else text
+                page.cell(number, at).data_type = "n" if number_typed else "s"
+    file = tmp_path / "台账.xlsx"
+    book.save(file)
+    done = import_ledger(here, file, ("one-unit", ident), ON)
+    assert done.count("added") == len(rows)
+    put(there, ident, rows)
+    assert [values for _, values in records(here)] == [values for _, values in records(there)]
+    derived = {column.id for column in ledger.derived}
+    assert not derived & {key for _, values in records(here) for key in values}
 
 
 @pytest.mark.parametrize("ident", LEDGERS[::4])
@@ -336,8 +364,8 @@ def test_the_export_has_ids_spare_rows_and_says_what_it_is(make):
     content, _ = export_ledger(project, "one-unit", "organization-life", "2025", ON)
     page = openpyxl.load_workbook(io.BytesIO(content))["台账"]
     assert page["A1"].value == "组织生活台账（一个单位，2025年，虚构）"
-    assert [page.cell(row, 1).value for row in range(2, 6)] == ["编号", "row-000", "row-001", "row-002"]
-    assert page.auto_filter.ref.endswith(str(2 + 3 + SPARE_ROWS))
+    assert [page.cell(row, 1).value for row in range(3, 7)] == ["编号", "row-000", "row-001", "row-002"]
+    assert page.auto_filter.ref.endswith(str(3 + 3 + SPARE_ROWS))
     own, other = read_xlsx(content), openpyxl.load_workbook(io.BytesIO(content), data_only=True)["台账"]
     for number, held in own.rows.items():
         for at, found in held.items():
@@ -408,9 +436,9 @@ def test_the_doors_export_and_import(make, tmp_path, monkeypatch, capsys):
     assert take(usual) == 0
     assert "新增 0 行，改动 0 行，已有且相同 5 行。台账没有变化。" in capsys.readouterr().err
     book = openpyxl.load_workbook(file)
-    book["台账"]["M4"] = "其他党员" if book["台账"]["M2"].value == "主持人" else None
-    line = {found.value: found.column for found in book["台账"][2]}
-    book["台账"].cell(4, line["议题或主题"]).value = "改过的议题"
+    book["台账"]["M5"] = "其他党员" if book["台账"]["M3"].value == "主持人" else None
+    line = {found.value: found.column for found in book["台账"][3]}
+    book["台账"].cell(5, line["议题或主题"]).value = "改过的议题"
     book["台账"].cell(9, line["日期"]).value = "2025-12-30"
     book.save(file)
     assert take(usual) == 1

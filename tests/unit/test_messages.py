@@ -33,6 +33,7 @@ SILENT = {
     "loading/records.py": ("姓名", "身份证", "证件号", "手机", "电话", "住址"),
     "model/citation.py": ("零一二三四五六七八九", "[（(", "十", "百", "第.*?款", "第.*?章"),
     "model/scalars.py": ("(?:程序|",),
+    "rules/form_fields.py": ("[一二三四五六七八九十]+、", "（[一二三四五六七八九十]+）", "（\\d+）"),
     "rules/forms.py": ("【待填：([^】]*)】", "【指标：([^】]*)】"),
     # the net under kinds of refusals that no model of today can raise
     "loading/validate.py": ("内容不合要求", "请对照同类文件改写"),
@@ -55,6 +56,8 @@ SILENT = {
         "【指标：|【栏：",
         "，、：一二三",
     ),
+    # units by which a year is twelve months
+    "rules/workbooks.py": ("年", "个月"),
     # labels of clauses on pages
     "rules/clauses.py": ("（未逐条核对）", "（条号待核）"),
 }

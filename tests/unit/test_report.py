@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from handbook.composition.document import FigureRef, Heading, Paragraph, Todo
+from handbook.composition.document import FigureRef, Heading, Paragraph, Todo, plain_text
 from handbook.composition.figures import Figures
 from handbook.composition.report import ReportView, compose_report, compose_scaffold
 from handbook.composition.report_sources import record_runs, sources_grid
@@ -140,7 +140,7 @@ def test_the_text_is_filled_from_the_figures() -> None:
 
 def test_title_and_signature_name_unit_and_year() -> None:
     view = compose()
-    assert view.title == ("试验支部", "2025年度汇报")
+    assert tuple(map(plain_text, view.title)) == ("试验支部", "2025年度汇报")
     assert view.signature.organ == ("试验支部",)
     (date,) = view.signature.date
     assert isinstance(date, Todo)
@@ -251,3 +251,8 @@ def test_the_file_counts_the_records_where_their_ids_would_fill_pages() -> None:
     assert sources_grid([figure], ()).rows[1][3].content == ("ol-1（9条）、ol-2（9条）",)
     few = replace(figure, rows=rows[:4])
     assert sources_grid([few], ()).rows[1][3].content == ("ol-1-000、ol-1-002、ol-1-004、ol-1-006",)
+
+
+def test_an_empty_title_keeps_its_places() -> None:
+    scaffold = compose_scaffold(GENRE, figures().library.metrics)
+    assert any(isinstance(part, Todo) for line in scaffold.title for part in line)

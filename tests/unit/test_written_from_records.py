@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook.composition.document import Paragraph
+from handbook.composition.document import Paragraph, plain_text
 from handbook.composition.figures import Figures
 from handbook.composition.frozen import differences, freeze, frozen_body, frozen_document, latest
-from handbook.composition.document import plain_text
 from handbook.composition.report import ReportView, compose_report
 from handbook.composition.report_notes import report_notes
 from handbook.loading.validate import validate

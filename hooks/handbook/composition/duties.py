@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from handbook.composition.workdays import Workdays
 from handbook.model.base import STRENGTH_WORDS
 from handbook.model.duty import Duty
 
@@ -18,11 +19,21 @@ class Occurrence:
 
     duty: Duty
     date: dt.date
+    planned: dt.date
+    """The day its rhythm names; another than `date` where nobody works on that day."""
+    holiday: str
+    """The public holiday that moved it."""
+    known: bool
+    """The holidays of that year are registered; otherwise the day is provisional (暂算)."""
 
 
-def occurrences(duties: Iterable[Duty], year: int) -> tuple[Occurrence, ...]:
-    """Give all reminders of a year in order of day and id."""
-    found = [Occurrence(duty, day) for duty in duties for day in _days(duty, year)]
+def occurrences(duties: Iterable[Duty], year: int, workdays: Workdays) -> tuple[Occurrence, ...]:
+    """Give all reminders of a year in order of day and id, moved off the days on which nobody works."""
+    found = [
+        Occurrence(duty, workdays.near(day), day, workdays.holiday(day), workdays.knows(day))
+        for duty in duties
+        for day in _days(duty, year)
+    ]
     return tuple(sorted(found, key=lambda item: (item.date, item.duty.id)))
 
 

@@ -68,7 +68,7 @@ def freeze(report: Report, view: ReportView, unit: str, issued: dt.date) -> Froz
         period=report.period,
         as_of=report.as_of,
         issued=issued,
-        heading=view.title,
+        heading=tuple(plain_text(line) for line in view.title),
         blocks=blocks,
         organ=plain_text(view.signature.organ),
         figures=figures,

@@ -60,7 +60,7 @@ class ToldPassage:
 class ReportView:
     """Everything that the page and the file of a report show."""
 
-    title: tuple[str, ...]
+    title: tuple[Inlines, ...]
     body: tuple[Block, ...]
     """Headings and paragraphs, without the signature."""
     signature: Signature
@@ -102,7 +102,7 @@ class ReportView:
 
 _STATEMENT = (
     "本表逐项列出正文数字的算法和台账记录编号；记录很多的只写编号开头和条数，逐条见网页上的数字出处。"
-    "全文共需填{total}处，已填{filled}处，其余在正文里标为【待填】。"
+    "全文共需填{total}处，已填{filled}处，其余的正文里留着空位。"
 )
 
 
@@ -139,7 +139,7 @@ class _Filler:
 
     def view(self) -> ReportView:
         body = tuple(self._body())
-        title = tuple(plain_text(self._inlines(line)) for line in self.genre.heading)
+        title = tuple(self._inlines(line) for line in self.genre.heading)
         date = Todo("signed-on", "成文日期", "date")
         signature = Signature(self._inlines(self.genre.signature), (date,))
         filled = len(self.numbers) + len(self.given) + len(self.told)

@@ -11,9 +11,13 @@ from handbook.composition.backlinks import Backlink, backlinks
 from handbook.composition.checklist import Checklist, compose_checklists
 from handbook.composition.checkup import YearCheck, check_years
 from handbook.composition.figures import Figures
+from handbook.composition.form_use import Place, form_uses
+from handbook.composition.freshness import Freshness, freshness_of
 from handbook.composition.frozen import latest
+from handbook.composition.packages import Package, compose_packages
 from handbook.composition.report import ReportView, compose_report
 from handbook.composition.suspicion import Suspect, grouped, suspects
+from handbook.composition.workdays import Workdays
 from handbook.model.frozen import Frozen
 from handbook.model.library import Library
 from handbook.rules.clauses import ClauseIndex
@@ -36,6 +40,11 @@ class Site:
         return dt.datetime.combine(self.on, dt.time(12), BEIJING)
 
     @cached_property
+    def workdays(self) -> Workdays:
+        """The working days of the registered years."""
+        return Workdays(self.library.holidays)
+
+    @cached_property
     def figures(self) -> Figures:
         """Metrics of this library."""
         return Figures(self.library)
@@ -45,6 +54,21 @@ class Site:
         """Checklists by id."""
         composed = compose_checklists(self.library.procedures, self.library.meetings, self.library.roles)
         return {item.id: item for item in composed}
+
+    @cached_property
+    def form_uses(self) -> Mapping[str, tuple[Place, ...]]:
+        """Steps and meetings that name a form, by form."""
+        return form_uses(self.library)
+
+    @cached_property
+    def packages(self) -> Mapping[str, Package]:
+        """Forms that go together, by id."""
+        return compose_packages(self.library)
+
+    @cached_property
+    def freshness(self) -> Mapping[str, Freshness]:
+        """Rules and code of each form."""
+        return {form.id: freshness_of(form, self.clauses) for form in self.library.forms.values()}
 
     @cached_property
     def backlinks(self) -> Mapping[tuple[str, int, str], tuple[Backlink, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from handbook.model.base import Model, Named, PageMeta
 from handbook.model.form import Form, SharedValues
 from handbook.model.frozen import Frozen
 from handbook.model.glossary import Addresses, Groups, SearchWords, Synonyms, Term, TermFile, Topics
+from handbook.model.holidays import Holidays
 from handbook.model.ledger import Record, RecordFile
 from handbook.model.library import KIND_BY_SECTION, KINDS, CuratedPage, Library
 from handbook.model.review import Reviews
@@ -32,7 +34,7 @@ from handbook.model.wording import Wordings
 M = TypeVar("M", bound=BaseModel)
 
 DATA = "_data"
-_COLLECTIONS = ("terms", "records", "search", "frozen")
+_COLLECTIONS = ("terms", "records", "search", "frozen", "holidays")
 _ROOT_FILES: dict[str, type[BaseModel]] = {
     "addresses.yml": Addresses, "groups.yml": Groups, "reviews.yml": Reviews, "topics.yml": Topics, "values.yml": SharedValues,
     "wording.yml": Wordings,
@@ -105,6 +107,7 @@ class _Reader:
     objects: dict[str, dict[str, Named]] = field(default_factory=lambda: {kind.section: {} for kind in KINDS})
     terms: dict[str, Term] = field(default_factory=dict)
     frozen: dict[str, Frozen] = field(default_factory=dict)
+    holidays: dict[int, Holidays] = field(default_factory=dict)
     record_files: dict[tuple[str, str, str], RecordFile] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
     markdown: dict[str, MarkdownPage] = field(default_factory=dict)
@@ -130,6 +133,7 @@ class _Reader:
             **{section: dict(sorted(items.items())) for section, items in self.objects.items()},  # type: ignore[arg-type]
             terms=self.terms,
             frozen=self.frozen,
+            holidays=dict(sorted(self.holidays.items())),
             records=tuple(self.records),
             record_files=self.record_files,
             pages=self.pages,
@@ -163,6 +167,8 @@ class _Reader:
             self._single("synonyms", path, shown, Synonyms)
         elif parts == ("search", "words.yml"):
             self._single("words", path, shown, SearchWords)
+        elif parts[0] == "holidays" and len(parts) == 2:
+            self._holidays(path, shown, name.stem)
         elif parts[0] == "frozen" and len(parts) == 2:
             self._frozen(path, shown, name.stem)
         elif parts[0] == "records" and len(parts) == 4:
@@ -242,6 +248,15 @@ class _Reader:
                 continue
             self.terms[term.id] = term
             self.sources[f"terms/{term.id}"] = source
+
+    def _holidays(self, path: Path, shown: str, stem: str) -> None:
+        if not re.fullmatch(r"20[0-9]{2}", stem):
+            self._say(Place(shown), WHOLE_FILE, f"文件名 {stem!r} 不是年份", "请把文件名写成年份，如 2026.yml")
+            return
+        value, file = self._parse(path, shown, Holidays)
+        if value is not None and file is not None:
+            self.holidays[int(stem)] = value
+            self.sources[f"holidays/{stem}"] = Source(shown, file.positions)
 
     def _frozen(self, path: Path, shown: str, stem: str) -> None:
         value, file = self._parse(path, shown, Frozen)

@@ -21,7 +21,7 @@ from handbook.loading.xml_events import BROKEN, events
 _MOST_PARTS = 2000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e".encode("latin-1")
-_BESIDE = ("填写说明", "选项")
+_BESIDE = ("填写说明", "选项", "标准")
 """Sheets of our own workbook that hold no records."""
 
 

@@ -11,6 +11,7 @@ from handbook.model.base import PageMeta
 from handbook.model.form import SharedValues
 from handbook.model.frozen import Frozen
 from handbook.model.glossary import Addresses, Groups, SearchWords, Synonyms, TermFile, Topics
+from handbook.model.holidays import Holidays
 from handbook.model.ledger import RecordFile
 from handbook.model.library import KINDS
 from handbook.model.review import Reviews
@@ -20,6 +21,7 @@ _OTHERS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("terms", TermFile),
     ("records", RecordFile),
     ("frozen", Frozen),
+    ("holidays", Holidays),
     ("search-synonyms", Synonyms),
     ("search-words", SearchWords),
     ("addresses", Addresses),

@@ -16,12 +16,13 @@ Paper = Literal["portrait", "landscape", "ballot"]
 """A4 upright, A4 on its side, and the small sheet of a ballot."""
 DocumentKind = Literal[
     "request", "reply", "report", "notice", "letter", "minutes", "publicity", "record", "plan", "outline", "table",
-    "list", "ballot", "certificate", "statement", "method", "guide",
+    "list", "ballot", "certificate", "statement", "agreement", "method", "summary", "article", "slip", "guide",
 ]  # fmt: skip
 KIND_WORDS: Mapping[str, str] = {
     "request": "请示", "reply": "批复", "report": "报告", "notice": "通知", "letter": "函", "minutes": "纪要",
     "publicity": "公示", "record": "记录", "plan": "方案", "outline": "提纲", "table": "表格", "list": "清单",
-    "ballot": "票", "certificate": "证明信", "statement": "承诺书", "method": "办法", "guide": "填写说明",
+    "ballot": "票", "certificate": "证明信", "statement": "承诺书", "agreement": "协议",
+    "method": "办法", "summary": "总结", "article": "稿件", "slip": "条据", "guide": "填写说明",
 }  # fmt: skip
 """文种, as readers filter by it."""
 
@@ -32,7 +33,7 @@ class FormField(Model):
     id: Ident
     shared: Ident | None = None
     """The value of ``values.yml`` it stands for: entered once for all forms; label, type, rule and example come from there."""
-    label: str = ""
+    label: Text = ""
     """Empty only where a shared value gives it."""
     type: FieldType = "text"
     options: tuple[Text, ...] = ()
@@ -170,7 +171,7 @@ class ListBlock(Model):
     numbered: Flag = True
     """A first column 序号."""
     columns: tuple[ListColumn, ...]
-    examples: tuple[Mapping[Ident, Text], ...] = ()
+    examples: tuple[dict[Ident, Text], ...] = ()
     """Rows of the filled example: field id to value; invented."""
 
 

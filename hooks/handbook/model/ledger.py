@@ -8,6 +8,7 @@ from typing import Literal
 
 from handbook.model.base import Grouped, Model, Named
 from handbook.model.scalars import Count, Flag, Ident, Period, Text
+from handbook.model.sheet import Derived, Mark, Standard
 
 ColumnType = Literal["date", "choice", "count", "amount", "text", "member", "members"]
 
@@ -49,6 +50,12 @@ class Ledger(Grouped):
     columns: tuple[Column, ...]
     unique: tuple[Ident, ...] = ()
     """Columns in which no two records of a unit are alike; without them all but `note`."""
+    derived: tuple[Derived, ...] = ()
+    """Columns that the workbook works out, right of the others: what is sorted holds no locked cell."""
+    totals: tuple[Ident, ...] = ()
+    """Columns that are summed above the header: of the rows a filter leaves."""
+    marks: tuple[Mark, ...] = ()
+    standards: tuple[Standard, ...] = ()
     guidance: tuple[Text, ...] = ()
 
 

@@ -13,6 +13,7 @@ from handbook.model.form import Form, SharedValues
 from handbook.model.frozen import Frozen
 from handbook.model.glossary import Addresses, Groups, SearchWords, Synonyms, Term, Topics
 from handbook.model.guide import Guide
+from handbook.model.holidays import Holidays
 from handbook.model.ledger import Ledger, Record, RecordFile, Unit
 from handbook.model.meeting import Meeting
 from handbook.model.practice import Practice
@@ -21,6 +22,7 @@ from handbook.model.regulation import Regulation
 from handbook.model.report import Genre, Metric, Report
 from handbook.model.review import Reviews
 from handbook.model.wording import Wordings
+from handbook.model.workbook import Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("duties", "例行工作", Duty, "none", ""),
     Kind("forms", "模板", Form, "generated", "forms"),
     Kind("ledgers", "台账", Ledger, "generated", "ledgers"),
+    Kind("workbooks", "计算表", Workbook, "generated", "ledgers"),
     Kind("units", "单位", Unit, "none", ""),
     Kind("metrics", "指标", Metric, "none", ""),
     Kind("genres", "报告体裁", Genre, "generated", "reports"),
@@ -98,12 +101,15 @@ class Library:
     duties: Mapping[str, Duty] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(default_factory=dict)
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)
+    workbooks: Mapping[str, Workbook] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     genres: Mapping[str, Genre] = field(default_factory=dict)
     reports: Mapping[str, Report] = field(default_factory=dict)
     frozen: Mapping[str, Frozen] = field(default_factory=dict)
     """Reports as issued: no object of the handbook, since nobody edits them."""
+    holidays: Mapping[int, Holidays] = field(default_factory=dict)
+    """Public holidays by year."""
     terms: Mapping[str, Term] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
     record_files: Mapping[tuple[str, str, str], RecordFile] = field(default_factory=dict)

@@ -11,11 +11,10 @@ from handbook.model.meeting import Meeting
 from handbook.model.practice import Practice
 from handbook.model.procedure import Procedure
 from handbook.renderers import listings, registry_pages, standard, suspicion
+from handbook.renderers.calendar_page import calendar_files
 from handbook.renderers.head import Status, coming_dates, head, status_of
 from handbook.renderers.press import Page, Press
 from handbook.renderers.shared_parts import Owner
-from handbook.renderers.shelf import calendar_address
-from handbook.renderers.templating import render
 from handbook.renderers.view import View
 from handbook.rules.pages import PAGE_DIRECTIVES
 
@@ -69,7 +68,7 @@ def _fragment(press: Press, view: View, directive: Directive) -> str:
         first, last = str(options.get("from", "")), str(options.get("until", ""))
         return standard.whole(press, view, owner, first=first, last=last)
     if directive.name == "calendar":
-        return render("downloads.html", view=view, items=[press.shelf[calendar_address(press.site)]])
+        return calendar_files(press, view)
     return _listing(view, directive.name, options)
 
 

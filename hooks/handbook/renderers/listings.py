@@ -19,6 +19,8 @@ from handbook.model.base import (
 from handbook.model.duty import Role
 from handbook.model.glossary import Group
 from handbook.model.library import KINDS
+from handbook.renderers import catalogue
+from handbook.renderers.form_page import CATALOGUE
 from handbook.renderers.glossary_page import glossary
 from handbook.renderers.ledger_doors import ledger_doors
 from handbook.renderers.templating import render
@@ -59,6 +61,8 @@ def entries(view: View, section: str) -> tuple[Entry, ...]:
 def _doors(view: View, section: str) -> Iterator[Entry]:
     if section == "ledgers":
         yield from (Entry(door.address, door.title, door.summary) for door in ledger_doors(view.site))
+    if section == "forms" and view.site.library.forms:
+        yield Entry(CATALOGUE, catalogue.TITLE, catalogue.summary_of(view.site))
 
 
 def by_group(view: View, section: str) -> tuple[tuple[Group | None, tuple[Entry, ...]], ...]:

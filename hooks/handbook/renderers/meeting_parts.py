@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import groupby
 
+from handbook.composition.form_use import day
 from handbook.composition.votes import EXAMPLE_DUE, compose_vote
 from handbook.model.meeting import Agenda, Meeting
+from handbook.renderers.calendar_shelf import all_duties_address
 from handbook.renderers.press import Press
-from handbook.renderers.procedure_parts import form_files
-from handbook.renderers.shelf import calendar_address
+from handbook.renderers.procedure_parts import form_files, package_file
 from handbook.renderers.templating import render
 from handbook.renderers.view import View
 
@@ -27,7 +28,7 @@ def part(name: str) -> Callable[[Press, View, Meeting], str]:
             meeting=meeting,
             part=name,
             preparation=groups,
-            days={at: _day(at) for at, _ in groups},
+            days={at: day(at) for at, _ in groups},
             agendas={agenda.id: agenda.title for agenda in meeting.agendas},
             duty=view.site.library.duties.get(meeting.duty) if meeting.duty else None,
         )
@@ -67,23 +68,16 @@ def agendas(_press: Press, view: View, meeting: Meeting) -> str:
 
 
 def downloads(press: Press, view: View, meeting: Meeting) -> str:
-    """Give the forms that the preparation names, and the calendar where the meeting recurs."""
+    """Give the forms that the preparation names, all together first, and the calendar where the meeting recurs."""
     found = list(form_files(press, [material for item in meeting.preparation for material in item.materials]))
+    package = package_file(press, meeting.id)
+    if package:
+        found.insert(0, package)
     if meeting.duty:
-        found.append(press.shelf[calendar_address(press.site)])
+        found.append(press.shelf[all_duties_address(press.site.on.year)])
     return render("downloads.html", view=view, items=found) if found else ""
 
 
 def _agenda(view: View, meeting: Meeting, agenda: Agenda) -> str:
     total = sum(item.minutes for item in agenda.items)
     return render("agenda.html", view=view, meeting=meeting, agenda=agenda, total=total)
-
-
-def _day(at: str) -> str:
-    days = int(at[1:] or 0)
-    if days == 0:
-        return "当天"
-    side, count = ("会前", -days) if days < 0 else ("会后", days)
-    if count % 7 == 0:
-        return f"{side}{ {1: '一', 2: '两', 3: '三', 4: '四'}.get(count // 7, str(count // 7)) }周"
-    return f"{side}{count}天"

@@ -9,7 +9,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ARCHIVE = 0x20
@@ -37,14 +37,25 @@ def stored_zip(parts: Sequence[tuple[str, bytes]]) -> bytes:
 
 def repack(data: bytes) -> bytes:
     """Give the same package stored and with the list of content types first; for what XlsxWriter wrote."""
+    return repacked(read_parts(data))
+
+
+def read_parts(data: bytes) -> dict[str, bytes]:
+    """Give the parts of a package by name, in its order."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def repacked(parts: Mapping[str, bytes]) -> bytes:
+    """Give the package of these parts, stored and with the list of content types first."""
     ahead = [name for name in _FIRST if name in parts]
     return stored_zip([(name, parts[name]) for name in [*ahead, *(name for name in parts if name not in ahead)]])
 
 
 def clean(text: str) -> str:
     """Give the text without characters that XML forbids; line ends become one kind, a tab becomes a space."""
+    if text.isprintable():  # the common case, several times faster
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return _ILLEGAL.sub("", text)
 

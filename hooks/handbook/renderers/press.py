@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 from handbook.composition.site import Site
-from handbook.renderers.shelf import Shelf
+from handbook.renderers.download import Shelf
 from handbook.renderers.view import View
 
 
@@ -37,17 +37,21 @@ class Page:
     """``_data/forms/public-notice.yml`` relative to ``docs/``; empty where a page draws on many."""
     dates: tuple[dict[str, str], ...] = field(default=())
     """Days on which what the page says may stop being true."""
+    is_wide: bool = False
+    """Holds a wide table and needs no list of its contents beside it."""
     is_redirect: bool = False
     """Leads elsewhere and stays out of the navigation."""
 
     def markdown(self) -> str:
         """Give the page with its front matter: JSON is YAML, and quotes every value."""
-        meta = {
+        meta: dict[str, object] = {
             "title": self.title,
             "description": self.description,
             "source_file": f"docs/{self.source}",
             "dates": list(self.dates),
         }
+        if self.is_wide:
+            meta["hide"] = ["toc"]
         lines = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items())
         return f"---\n{lines}\n---\n\n{self.body}"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from handbook.composition.asof import compose_asof
 from handbook.model.procedure import Material, Procedure, Step
+from handbook.renderers.download import Download
 from handbook.renderers.press import Press
-from handbook.renderers.shelf import Download
 from handbook.renderers.suspicion import box
 from handbook.renderers.templating import chinese_ordinal, render
 from handbook.renderers.view import View
@@ -39,13 +40,16 @@ def flow(_press: Press, _view: View, procedure: Procedure) -> str:
     return render("flow.html", procedure=procedure, stages=stages, gated=gated)
 
 
-def steps(_press: Press, view: View, procedure: Procedure) -> str:
+def steps(press: Press, view: View, procedure: Procedure) -> str:
     """Give all stages with their steps, each stage under its heading."""
     variants = {variant.id: variant.title for variant in procedure.variants}
     blocks: list[str] = []
     number = 0
     for index, stage in enumerate(procedure.stages, 1):
         blocks.append(f"## {chinese_ordinal(index)}、{stage.title} {{#{stage.id}}}\n\n{view.text(stage.summary)}")
+        package = package_file(press, f"{procedure.id}--{stage.id}")
+        if package:
+            blocks.append(render("stage_package.html", view=view, file=package))
         doubts = box(view, f"procedures/{procedure.id}#{stage.id}")
         blocks.extend([doubts] if doubts else [])
         for step in stage.steps:
@@ -94,8 +98,11 @@ def papers(_press: Press, view: View, procedure: Procedure) -> str:
 
 
 def downloads(press: Press, view: View, procedure: Procedure) -> str:
-    """Give the forms that the steps name, each once, in the order in which they are needed."""
+    """Give the forms that the steps name, each once, in the order in which they are needed; all together first."""
     found = form_files(press, [material for step in procedure.steps for material in step.materials])
+    package = package_file(press, procedure.id)
+    if package and len(found) > 1:
+        found = (package, *found)
     note = render("statement.html", view=view, item=procedure.downloads) if procedure.downloads else ""
     return f"{note}\n\n{render('downloads.html', view=view, items=found)}" if found else note
 
@@ -103,4 +110,10 @@ def downloads(press: Press, view: View, procedure: Procedure) -> str:
 def form_files(press: Press, materials: list[Material]) -> tuple[Download, ...]:
     """Give the files of the forms that papers name."""
     addresses = dict.fromkeys(f"forms/{material.form}.docx" for material in materials if material.form)
-    return tuple(press.shelf[address] for address in addresses)
+    return tuple(replace(press.shelf[address], note="") for address in addresses)
+
+
+def package_file(press: Press, ident: str) -> Download | None:
+    """Give the zip of a package, if there is one."""
+    package = press.site.packages.get(ident)
+    return press.shelf[package.address] if package else None

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup, escape
 
 from handbook.composition.chart import compose_chart
-from handbook.composition.document import Block
+from handbook.composition.document import Block, Inlines
+from handbook.composition.filling import fillable_document
 from handbook.composition.frozen import differences, frozen_body
 from handbook.composition.periods import bounds
 from handbook.composition.report import ReportView, Withheld
@@ -17,10 +18,11 @@ from handbook.model.frozen import Frozen
 from handbook.model.report import Genre, Report
 from handbook.renderers.charts import chart_figure
 from handbook.renderers.figure_sources import figure_sources
+from handbook.renderers.fill_page import fill_panel, to_fill
 from handbook.renderers.head import Status, head
 from handbook.renderers.press import Page, Press
 from handbook.renderers.templating import render
-from handbook.renderers.to_preview import sheet_blocks
+from handbook.renderers.to_preview import sheet_blocks, sheets
 from handbook.renderers.view import View
 
 _LONGEST_GIST = 80
@@ -39,6 +41,7 @@ def report_page(press: Press, report: Report) -> Page:
         head(view, report, _status(press, view, report, genre, frozen)),
         *(_issued(frozen, composed) if frozen else _completeness(report, genre, composed)),
         render("downloads.html", view=view, items=[press.shelf[f"reports/{report.id}.docx"]]),
+        *(() if frozen else _panel(press, view, report, composed)),
         *(_frozen_text(view, frozen) if frozen else _filled_text(view, genre, composed)),
         *_charts(press, report, genre, frozen),
     ]
@@ -81,6 +84,15 @@ def _filled_text(view: View, genre: Genre, composed: ReportView) -> Iterator[str
     if composed.withheld or composed.uncompared:
         yield "## 没有数字不成句、暂时收起的内容 {#withheld}"
         yield _withheld(view, genre, composed)
+
+
+def _panel(press: Press, view: View, report: Report, composed: ReportView) -> Iterator[str]:
+    """What the ledgers leave open can be filled in here; an issued report is as it was issued."""
+    owner = f"reports/{report.id}"
+    fillable = fillable_document(composed.document(owner, "1.0"), owner, report.title)
+    panel = fill_panel(view, fillable, to_fill([press.shelf[f"{owner}.docx"]]))
+    if panel:
+        yield panel
 
 
 def _todos(composed: ReportView) -> str:
@@ -127,10 +139,12 @@ def _charts(press: Press, report: Report, genre: Genre, frozen: Frozen | None) -
         yield chart_figure(compose_chart(press.site.figures, chart, report.unit, report.period))
 
 
-def _sheet(view: View, title: tuple[str, ...], blocks: tuple[Block, ...]) -> str:
-    lines = Markup("\n").join(Markup('<p class="hb-sheet__title">{}</p>').format(line) for line in title)
+def _sheet(view: View, title: tuple[str | Inlines, ...], blocks: tuple[Block, ...]) -> str:
+    given = ((line,) if isinstance(line, str) else line for line in title)
+    lines = Markup("\n").join(Markup('<p class="hb-sheet__title">{}</p>').format(view.inlines(line)) for line in given)
     text = sheet_blocks(view, blocks)
-    return str(Markup('<div class="hb-sheet" data-handbook="report/text">\n{}\n{}\n</div>').format(lines, text))
+    sheet = Markup('<div class="hb-sheet" data-handbook="report/text">\n{}\n{}\n</div>').format(lines, text)
+    return sheets([sheet])
 
 
 def _gist(held: Withheld, words: Mapping[str, str]) -> str:

@@ -18,6 +18,9 @@ from handbook.model.practice import Practice
 from handbook.model.procedure import Procedure, Step
 from handbook.model.regulation import Regulation
 from handbook.model.report import Genre, Report
+from handbook.model.workbook import Workbook
+from handbook.renderers import catalogue
+from handbook.renderers.form_page import CATALOGUE
 from handbook.renderers.ledger_doors import ledger_doors
 from handbook.renderers.regulation_page import article_heading
 from handbook.renderers.to_search import SearchPage, SearchSection
@@ -51,7 +54,11 @@ def search_pages(site: Site) -> tuple[SearchPage, ...]:
     pages.append(SearchPage("start/updates.html", "最近更新", "入门", ("更新记录",), "", ()))
     pages.extend(_checklist(site, ident) for ident in site.checklists)
     pages.extend(_page(f"forms/{f.id}.html", "模板", f, _form(f)) for f in library.forms.values())
+    if library.forms:
+        top = SearchSection("", "", catalogue.summary_of(site))
+        pages.append(SearchPage(CATALOGUE, catalogue.TITLE, "模板", catalogue.ALIAS, "", (top,)))
     pages.extend(_page(f"ledgers/{item.id}.html", "台账", item, _ledger(item)) for item in library.ledgers.values())
+    pages.extend(_page(f"ledgers/{item.id}.html", "台账", item, _workbook(item)) for item in library.workbooks.values())
     pages.extend(
         SearchPage(e.address, e.title, "台账", e.alias, "", (SearchSection("", "", e.summary),))
         for e in ledger_doors(site)
@@ -187,15 +194,25 @@ def _checklist(site: Site, ident: str) -> SearchPage:
 
 
 def _form(form: Form) -> Iterator[SearchSection]:
-    yield SearchSection("", "什么时候用", form.used)
-    yield SearchSection("", "怎么填", " ".join(form.guidance))
-    yield SearchSection("", "栏目", "、".join(field.label for field in form.fields))
+    """Its labels stand in one section: line by line they would answer questions about what is written in them."""
+    yield SearchSection("when", "什么时候用", form.used)
+    if form.guidance:
+        yield SearchSection("how", "怎么填", " ".join(form.guidance))
+    if form.fields:
+        yield SearchSection("fields", "栏目", "、".join(field.label for field in form.fields))
 
 
 def _ledger(ledger: Ledger) -> Iterator[SearchSection]:
     yield SearchSection("", "什么时候记", ledger.rhythm)
     for column in ledger.columns:
         yield SearchSection(f"column-{column.id}", column.title, column.note + "、".join(column.options))
+
+
+def _workbook(workbook: Workbook) -> Iterator[SearchSection]:
+    yield SearchSection("", "什么时候用", workbook.used)
+    yield SearchSection("", "怎么填", " ".join(workbook.guidance))
+    yield SearchSection("", "栏目", "、".join(column.title for column in workbook.columns))
+    yield SearchSection("", "表里自动算的", "、".join(column.title for column in workbook.derived))
 
 
 def _genre(genre: Genre) -> Iterator[SearchSection]:

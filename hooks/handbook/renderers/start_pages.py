@@ -12,6 +12,8 @@ from handbook.model.duty import Duty, Role, RolePage
 from handbook.model.guide import Guide
 from handbook.model.library import KINDS
 from handbook.model.procedure import Mistake, Procedure, Step
+from handbook.renderers.calendar_shelf import role_address
+from handbook.renderers.download import Download
 from handbook.renderers.head import head, reviewed
 from handbook.renderers.listings import changes
 from handbook.renderers.press import Page, Press
@@ -100,6 +102,7 @@ def _role(press: Press, role: Role, page: RolePage) -> Page:
         blocks += [
             "## 一年里的例行工作 {#duties}",
             _year_table(view, [(role, duties)], named=False),
+            render("downloads.html", view=view, items=_calendars(press, role)),
         ]
     if meetings:
         blocks += ["## 每种会我做什么 {#meetings}", render("role_meetings.html", view=view, meetings=meetings)]
@@ -111,6 +114,12 @@ def _role(press: Press, role: Role, page: RolePage) -> Page:
     if files:
         blocks += ["## 我要用的模板 {#downloads}", render("downloads.html", view=view, items=files)]
     return Page(uri, page.title, page.summary, "\n\n".join(blocks) + "\n", f"_data/roles/{role.id}.yml")
+
+
+def _calendars(press: Press, role: Role) -> list[Download]:
+    """Give the role's calendars of this year, the one for phones beside it."""
+    year = press.site.on.year
+    return [press.shelf[role_address(role.id, year, plain=plain)] for plain in (False, True)]
 
 
 def _led(procedure: Procedure, role: str) -> _Led | None:

@@ -11,8 +11,12 @@ from handbook.composition.checklist import Checklist
 from handbook.composition.site import Site
 from handbook.loading.schema import schemas
 from handbook.model.base import PageMeta
+from handbook.model.form import Form
 from handbook.model.library import KIND_BY_SECTION, KINDS
 from handbook.model.regulation import Regulation
+from handbook.renderers import catalogue
+from handbook.renderers.form_page import CATALOGUE
+from handbook.renderers.forms_json import SCHEMA, published_form, published_schema
 from handbook.renderers.ledger_doors import ledger_doors
 
 SCHEMA_VERSION = 1
@@ -22,7 +26,7 @@ def api_files(site: Site) -> Iterator[tuple[str, bytes]]:
     """Give address and bytes of ``api/index.json``, ``api/<kind>.json`` and ``api/schemas/<name>.json``."""
     names: list[Mapping[str, object]] = []
     for kind in KINDS:
-        items = [_with_address(item, kind.folder) for item in site.library.of_kind(kind.section).values()]
+        items = [_item(site, item, kind.folder) for item in site.library.of_kind(kind.section).values()]
         yield f"api/{kind.section}.json", _envelope(kind.section, items)
         names.append(
             {"kind": kind.section, "title": kind.title, "address": f"api/{kind.section}.json", "count": len(items)}
@@ -43,6 +47,7 @@ def api_files(site: Site) -> Iterator[tuple[str, bytes]]:
     yield "api/index.json", _bytes(index)
     for name, content in schemas():
         yield f"api/schemas/{name}.json", content
+    yield SCHEMA, published_schema()
 
 
 def coverage(site: Site) -> list[Mapping[str, object]]:
@@ -84,7 +89,7 @@ def _named(site: Site) -> list[tuple[str, str, tuple[str, ...], str]]:
     for kind in KINDS:
         for item in site.library.of_kind(kind.section).values():
             if isinstance(item, PageMeta) and kind.folder:
-                word = "报告" if kind.section in ("genres", "reports") else kind.title
+                word = {"genres": "报告", "workbooks": "台账"}.get(kind.section, kind.title)
                 others = (*item.alias, item.short) if isinstance(item, Regulation) else item.alias
                 named.append((word, item.title, others, f"{kind.folder}/{item.id}.html"))
     named.extend(
@@ -94,6 +99,8 @@ def _named(site: Site) -> list[tuple[str, str, tuple[str, ...], str]]:
     )
     named.append(("入门", "一年工作一张图", (), "start/year.html"))
     named.append(("入门", "最近更新", (), "start/updates.html"))
+    if site.library.forms:
+        named.append(("模板", catalogue.TITLE, catalogue.ALIAS, CATALOGUE))
     named.extend(("台账", door.title, door.alias, door.address) for door in ledger_doors(site))
     named.extend(
         ("术语", term.title, term.alias, f"glossary/index.html#{term.id}") for term in site.library.terms.values()
@@ -101,7 +108,9 @@ def _named(site: Site) -> list[tuple[str, str, tuple[str, ...], str]]:
     return named
 
 
-def _with_address(item: BaseModel, folder: str) -> Mapping[str, object]:
+def _item(site: Site, item: BaseModel, folder: str) -> Mapping[str, object]:
+    if isinstance(item, Form):
+        return published_form(site, item)
     values = item.model_dump(mode="json", exclude_none=True)
     return {**values, "address": f"{folder}/{values['id']}.html"} if folder else values
 

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from handbook.composition.checklist import Checklist
-from handbook.composition.form import compose_form
+from handbook.composition.filling import fillable_document
 from handbook.composition.report import compose_scaffold
 from handbook.model.base import PageMeta
-from handbook.model.form import Form
 from handbook.model.ledger import Ledger
 from handbook.model.report import Genre
 from handbook.renderers import listings
+from handbook.renderers.catalogue import catalogue_page
 from handbook.renderers.checkup_page import checkup_pages
-from handbook.renderers.head import head, reviewed, status_of
+from handbook.renderers.fill_page import fill_panel, to_fill
+from handbook.renderers.form_page import form_page
+from handbook.renderers.head import head, reviewed
 from handbook.renderers.metrics_page import metrics_pages
 from handbook.renderers.press import Page, Press
 from handbook.renderers.regulation_page import regulation_page
@@ -24,6 +26,7 @@ from handbook.renderers.start_pages import start_pages
 from handbook.renderers.templating import render
 from handbook.renderers.to_preview import preview
 from handbook.renderers.view import View
+from handbook.renderers.workbook_page import workbook_page, worked_out
 
 
 def generated_pages(press: Press) -> Iterator[Page]:
@@ -32,9 +35,13 @@ def generated_pages(press: Press) -> Iterator[Page]:
     for checklist in press.site.checklists.values():
         yield _checklist(press, checklist)
     for form in library.forms.values():
-        yield _form(press, form)
+        yield form_page(press, form)
+    if library.forms:
+        yield catalogue_page(press)
     for ledger in library.ledgers.values():
         yield _ledger(press, ledger)
+    for workbook in library.workbooks.values():
+        yield workbook_page(press, workbook)
     yield from checkup_pages(press)
     yield from metrics_pages(press)
     for genre in library.genres.values():
@@ -84,29 +91,6 @@ def _tasks(view: View, checklist: Checklist, items: object, prefix: str, *, own_
     return render("tasks.html", view=view, checklist=checklist, items=items, prefix=prefix, own_ids=own_ids)
 
 
-def _form(press: Press, form: Form) -> Page:
-    uri = f"forms/{form.id}.md"
-    view = press.view(uri)
-    status = (*status_of(view, form, form.basis),)
-    blocks = [
-        head(view, form, status),
-        render("downloads.html", view=view, items=[press.shelf[f"forms/{form.id}.docx"]]),
-        "## 什么时候用",
-        str(view.text(form.used)),
-    ]
-    if form.guidance:
-        blocks += ["## 怎么填", _bullets(view, form.guidance)]
-    blocks += ["## 样子", preview(view, compose_form(form)), "## 栏目", _fields(view, form)]
-    if form.related:
-        blocks += ["## 相关", render("related.html", view=view, references=form.related)]
-    return _page(uri, form, blocks, f"_data/forms/{form.id}.yml")
-
-
-def _fields(view: View, form: Form) -> str:
-    plain = [field.label for field in form.fields if not field.rule and not field.options]
-    return render("fields.html", view=view, form=form, plain=list(dict.fromkeys(plain)))
-
-
 def _ledger(press: Press, ledger: Ledger) -> Page:
     uri = f"ledgers/{ledger.id}.md"
     view = press.view(uri)
@@ -125,6 +109,7 @@ def _ledger(press: Press, ledger: Ledger) -> Page:
         str(view.text(ledger.rhythm)),
         "## 栏目",
         render("columns.html", view=view, ledger=ledger),
+        *worked_out(view, ledger),
     ]
     if ledger.guidance:
         blocks += ["## 怎么记", _bullets(view, ledger.guidance)]
@@ -140,9 +125,12 @@ def _genre(press: Press, genre: Genre) -> Page:
     length = view.text(genre.length) + (Markup(" ") + view.clauses(genre.length_basis) if genre.length_basis else "")
     status = (("效力", view.tier(genre.tier)), ("篇幅", length), ("复核", reviewed(genre)))
     links = "".join(f"<li>{view.link(f'reports/{report.id}.html', report.title)}</li>" for report in filled)
+    scaffold = compose_scaffold(genre, press.site.library.metrics)
+    file = press.shelf[f"reports/{genre.id}.docx"]
     blocks = [
         head(view, genre, status),
-        render("downloads.html", view=view, items=[press.shelf[f"reports/{genre.id}.docx"]]),
+        render("downloads.html", view=view, items=[file]),
+        fill_panel(view, fillable_document(scaffold, f"genres/{genre.id}", genre.title), to_fill([file])),
         "## 谁写给谁",
         str(view.text(genre.used)),
     ]
@@ -150,7 +138,7 @@ def _genre(press: Press, genre: Genre) -> Page:
         blocks += ["## 填好的例子", f'<ul class="hb hb-line">{links}</ul>']
     blocks.append("## 各部分写什么")
     blocks.append(render("genre_sections.html", view=view, genre=genre))
-    blocks += ["## 空白底稿的样子", preview(view, compose_scaffold(genre, press.site.library.metrics))]
+    blocks += ["## 空白底稿的样子", preview(view, scaffold)]
     return _page(uri, genre, blocks, f"_data/genres/{genre.id}.yml")
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from handbook.composition.currency import state_of
 from handbook.composition.document import FigureRef, Inlines, Todo
+from handbook.composition.form_example import Invented
 from handbook.composition.site import Site
 from handbook.loading.pages import citations_in
 from handbook.model.base import (
@@ -148,6 +149,8 @@ class View:
         return Markup("").join(self._inline(item) for item in content)
 
     def _inline(self, item: str | Todo | FigureRef) -> Markup:
+        if isinstance(item, Invented):
+            return Markup('<span class="hb-made">{}</span>').format(item)
         if isinstance(item, str):
             return escape(item)
         if isinstance(item, Todo):
@@ -155,8 +158,8 @@ class View:
             if item.id not in self._todos:
                 self._todos.add(item.id)
                 anchor = Markup(' id="todo-{}"').format(item.id)
-            return Markup('<mark class="hb-todo"{} data-handbook="field/{}">{}</mark>').format(
-                anchor, item.id, item.text
+            return Markup('<mark class="hb-todo"{} data-field="{}" data-handbook="field/{}">{}</mark>').format(
+                anchor, item.id, item.id, item.text
             )
         return Markup('<a class="hb-fig" href="#f-{}" data-handbook="figure/{}">{}<sup>{}</sup></a>').format(
             item.metric, item.metric, item.text, item.number

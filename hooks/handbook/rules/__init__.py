@@ -11,8 +11,10 @@ from handbook.rules.context import Context
 from handbook.rules.dates import dates_are_in_order
 from handbook.rules.duties import reminders_are_sound
 from handbook.rules.editorial import ends_are_right, members_are_grounded, texts_are_clean
+from handbook.rules.form_fields import form_examples_are_right, forms_are_sound
 from handbook.rules.forms import grids_add_up, placeholders_match
 from handbook.rules.genres import frozen_reports_are_sealed, genres_are_sound, reports_are_sound
+from handbook.rules.holidays import holidays_are_sound
 from handbook.rules.identity import ids_are_unique, pages_have_data, record_ids_are_unique
 from handbook.rules.ledgers import checklists_do_not_collide, duties_find_their_records, ledgers_are_sound
 from handbook.rules.metrics import metrics_are_sound
@@ -26,6 +28,7 @@ from handbook.rules.regulations import names_are_unique, replacements_are_sound,
 from handbook.rules.report_words import reports_say_what_they_can
 from handbook.rules.reviews import reviews_are_sound
 from handbook.rules.word_choice import wording_is_sound
+from handbook.rules.workbooks import sheets_are_sound
 
 Rule = Callable[[Context], Iterator[Diagnostic]]
 
@@ -42,7 +45,10 @@ RULES: tuple[Rule, ...] = (
     names_are_unique,
     placeholders_match,
     grids_add_up,
+    forms_are_sound,
+    form_examples_are_right,
     ledgers_are_sound,
+    sheets_are_sound,
     metrics_are_sound,
     genres_are_sound,
     reports_are_sound,
@@ -51,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     duties_find_their_records,
     checklists_do_not_collide,
     reminders_are_sound,
+    holidays_are_sound,
     directives_resolve,
     headings_are_sound,
     claims_hold,

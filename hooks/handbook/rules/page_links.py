@@ -91,6 +91,8 @@ def page_uris(library: Library) -> Iterator[str]:
     yield from ("start/roles.md", "start/year.md", "start/updates.md")
     if library.metrics:
         yield "ledgers/metrics.md"
+    if library.forms:
+        yield "forms/catalogue.md"
 
 
 def _links(page: MarkdownPage) -> Iterator[tuple[str, Place]]:

@@ -24,7 +24,7 @@ _DIRECTIVE = {"procedures": "procedure", "meetings": "meeting", "practices": "pr
 FEWEST_STEPS = 3
 FEWEST_PREPARATIONS = 3
 FEWEST_ALIASES = 2
-_SEARCHED = ("procedures", "meetings", "forms", "ledgers", "practices", "genres")
+_SEARCHED = ("procedures", "meetings", "forms", "ledgers", "workbooks", "practices", "genres")
 
 
 def pages_are_complete(context: Context) -> Iterator[Diagnostic]:

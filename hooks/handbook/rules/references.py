@@ -82,11 +82,16 @@ _POINTERS: tuple[tuple[type[BaseModel], str, str, str], ...] = (
     (Unit, "parent", "units", "单位"),
 )
 """Model, its field that holds one id, and where the id must exist."""
-_FACTS: tuple[tuple[type[BaseModel], str], ...] = ((Key, "fact"), (Demand, "fact"), (Vote, "attendance"), (Vote, "passing"))
+_FACTS: tuple[tuple[type[BaseModel], str], ...] = (
+    (Key, "fact"),
+    (Demand, "fact"),
+    (Vote, "attendance"),
+    (Vote, "passing"),
+)
 
 
 def _group(context: Context, name: str, item: Grouped) -> Iterator[Diagnostic]:
-    section = name.partition("/")[0]
+    section = KIND_BY_SECTION[name.partition("/")[0]].folder
     known = [group.id for group in context.library.groups.of_section(section)]
     if item.group not in known and "groups" in context.reading.sources:
         yield context.unknown(name, ("group",), "分组", item.group, known)

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from handbook.diagnostics import Diagnostic, Place
 from handbook.loading.pages import MarkdownPage, prose_lines
 from handbook.loading.yaml_events import KeyPath, key_text
+from handbook.model.formula import FormulaSource
 from handbook.rules.context import Context
 from handbook.rules.walk import walk
 
@@ -97,7 +98,7 @@ def blocks(context: Context) -> Iterator[Block]:
 def _collect(value: object, found: list[str]) -> None:
     """Gather the texts of a model without their paths, which few need."""
     if isinstance(value, str):
-        if not value.isascii():  # ids, references and numbers are no text
+        if not value.isascii() and not isinstance(value, FormulaSource):  # nor are ids, references and numbers text
             found.append(value)
     elif isinstance(value, BaseModel):
         for item in value.__dict__.values():
@@ -113,7 +114,7 @@ def _collect(value: object, found: list[str]) -> None:
 
 def _values(name: str, model: BaseModel) -> Iterator[Text]:
     for at, value in walk(model):
-        if isinstance(value, str) and not value.isascii():
+        if isinstance(value, str) and not value.isascii() and not isinstance(value, FormulaSource):
             yield Text(_CITATION.sub(_blank, value), name, at, value)
 
 

@@ -92,10 +92,10 @@ def _neighbours(kind: Kind, library: Library) -> dict[str, str]:
             raise CreateError(f"还没有可用的{title} → 请先新建一个：scripts/new.py {section} 编号")
         found[word] = ids[0]
     if issubclass(kind.model, Grouped):
-        groups = library.groups.of_section(kind.section)
+        groups = library.groups.of_section(kind.folder)
         if not groups:
             raise CreateError(
-                f"{kind.title}还没有分组 → 请先在 docs/_data/groups.yml 里写一组，section 写 {kind.section}"
+                f"{kind.title}还没有分组 → 请先在 docs/_data/groups.yml 里写一组，section 写 {kind.folder}"
             )
         found["group"] = groups[0].id
     if kind.section == "reports":

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from handbook.composition.standards import grounds_of
 from handbook.loading.read_library import read_library
 from handbook.loading.validate import near
 from handbook.renderers.to_xlsx import render_ledger
+from handbook.rules.clauses import ClauseIndex
 from handbook.use_cases.import_check import refused
 
 SPARE_ROWS = 20
@@ -38,7 +40,10 @@ def export_ledger(project: Path, unit_id: str, ledger_id: str, year: str, on: dt
     heading = f"{ledger.title}（{unit.short}，{year}年{'，虚构' if unit.invented else ''}）"
     stamp = dt.datetime.combine(on, dt.time(12))
     try:
-        content = render_ledger(ledger, (unit,), records, stamp=stamp, heading=heading, spare=SPARE_ROWS)
+        grounds = grounds_of(ledger.standards, ClauseIndex(library.regulations, on))
+        content = render_ledger(
+            ledger, (unit,), records, stamp=stamp, heading=heading, spare=SPARE_ROWS, grounds=grounds
+        )
     except ValueError:
         said = f"{path} 里有一格文字超过 Excel 一格能放的 32767 个字符"
         raise ExportRefusedError(f"{said} → 请把这段文字改短") from None

@@ -65,6 +65,8 @@ class Rows:
     """Column id → number of the sheet's column."""
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    worked_out: set[int] = field(default_factory=set)
+    """Numbers of the columns that the workbook works out: nothing in them is data."""
     hidden: int = 0
     """Rows taken over although nobody sees them at first."""
 
@@ -131,11 +133,14 @@ def _heads(sheet: Sheet, ledger: Ledger, found: Rows) -> tuple[int, int]:
     """Fill in which column is which, and give the numbers of the columns with ids and units (0: none)."""
     names = _names(ledger)
     titles = {column.id: column.title for column in ledger.columns}
+    derived = {_head(column.title) for column in ledger.derived}
     lead = {ID_TITLE: 0, "id": 0, UNIT_TITLE: 0}
     for number, cell in sorted(sheet.rows[found.header].items()):
         head = _head(cell.text)
         if head in lead and not lead[head] and (head not in names or not found.columns):
             lead[head] = number
+        elif head in derived:
+            found.worked_out.add(number)
         elif head not in names:
             found.say(found.header, number, "", *_unknown(head, titles))
         elif names[head] in found.columns:
@@ -194,7 +199,7 @@ def _row(
 ) -> None:
     ident = _id(found, number, cells.get(lead[0]), lead[0])
     _unit(found, number, cells.get(lead[1]), lead[1], unit)
-    told = {*lead, *found.columns.values()}
+    told = {*lead, *found.worked_out, *found.columns.values()}
     for at, cell in cells.items():
         if at not in told:
             # a column that nobody knows is told once, by its head; what must not be in a file is told wherever it stands

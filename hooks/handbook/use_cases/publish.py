@@ -12,6 +12,7 @@ from handbook.composition.site import Site
 from handbook.model.base import PageMeta
 from handbook.model.library import SITE_SECTIONS, CuratedPage
 from handbook.renderers.expand import expand_page
+from handbook.renderers.fill_page import docx_scripts
 from handbook.renderers.glossary_page import letter_pages
 from handbook.renderers.listings import by_group
 from handbook.renderers.press import Page, Press, address
@@ -90,9 +91,11 @@ class Publication:
         return found
 
     def files(self) -> Iterator[FileOutput]:
-        """Give downloads, published data, search data and the explanations of terms."""
+        """Give downloads, the scripts for filling them in, published data, search data and the explanations of terms."""
         for download in self.press.shelf.values():
             yield FileOutput(download.address, download.content)
+        for name, content in docx_scripts({item.address: item.content for item in self.press.shelf.values()}):
+            yield FileOutput(name, content)
         for name, content in api_files(self.site):
             yield FileOutput(name, content)
         yield from self.search.values()
