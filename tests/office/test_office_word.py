@@ -12,6 +12,7 @@ from office_checker import W, Word, check, text_of, val
 from office_samples import AWKWARD, DOCUMENTS, MINUTES, REPORT, STAMP, TEXT, cell, letter
 
 from handbook.composition.document import Blank, Document, Grid, PageBreak, Paragraph, Recipient, Signature, Todo
+from handbook.renderers import to_docx
 from handbook.renderers.gbt9704 import PROFILE, column_widths, signature_indents, width_in_characters
 from handbook.renderers.office import stored_zip
 from handbook.renderers.to_docx import render_docx
@@ -385,3 +386,17 @@ def test_a_stamp_without_zone_is_chinese_time() -> None:
 def test_the_same_document_gives_the_same_bytes_and_another_letter_others() -> None:
     assert render_docx(REPORT, stamp=STAMP) == FILES["report"]
     assert render_docx(letter("甲", "2025年7月8日", seal=False), stamp=STAMP) != FILES["letter"]
+
+
+def test_a_place_to_fill_in_without_a_control_is_refused() -> None:
+    with pytest.raises(ValueError, match="without a control"):
+        document(Paragraph(("请填【待填：姓名】。",)))
+
+
+def test_a_part_that_leaves_its_fonts_to_a_theme_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    themed = b'<w:styles><w:rFonts w:eastAsiaTheme="minorEastAsia"/></w:styles>'
+    monkeypatch.setattr(to_docx, "_render", lambda _source, **_context: themed)
+    to_docx._fixed.cache_clear()
+    with pytest.raises(ValueError, match=r"styles\.xml.*name the font itself"):
+        to_docx._fixed("styles.xml")
+    to_docx._fixed.cache_clear()

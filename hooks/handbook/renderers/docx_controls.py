@@ -13,6 +13,10 @@ LONGEST_NAME = 64
 _LARGEST = 0x7FFFFFFF
 
 
+_OPEN = "【待填"
+"""Whoever searches a file for it must find every place, and only places."""
+
+
 class Controls:
     """Makes the controls of one file and remembers them."""
 
@@ -29,6 +33,8 @@ class Controls:
                 out.append(self._control(part))
                 continue
             text = clean(part.text if isinstance(part, FigureRef) else part)
+            if _OPEN in text:
+                raise ValueError(f"a place to fill in stands in the text without a control: {text[:60]!r}")
             if out and isinstance(out[-1], str):
                 out[-1] += text
             elif text:

@@ -7,6 +7,7 @@ filled by Jinja. This module packs them. The numbers are in `gbt9704`.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cache
 from pathlib import Path
 from xml.parsers import expat
@@ -27,6 +28,7 @@ _PARTS = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_THEME = re.compile(rb"w:(?:ascii|hAnsi|eastAsia|cs)(?:Theme|theme)=|<a:theme")
 _FOOTERS = (
     ("footer1.xml", "rId4", "footer.xml", "right", ("numbers", "letter")),
     ("footer2.xml", "rId5", "footer.xml", "left", ("numbers", "letter")),
@@ -81,8 +83,11 @@ def _render(source: str, **context: object) -> bytes:
 
 @cache
 def _fixed(source: str) -> bytes:
-    """Render a part that is the same in every file."""
-    return _render(source)
+    """Render a part that is the same in every file; none may leave its fonts to a theme, which beats their names."""
+    data = _render(source)
+    if found := _THEME.search(data):
+        raise ValueError(f"docx_parts/{source}: {found[0].decode()} leaves the font to a theme; name the font itself")
+    return data
 
 
 @cache

@@ -14,6 +14,8 @@ from handbook.rules.context import Context
 from handbook.rules.walk import walk
 
 TODO = re.compile(r"【待填：([^】]*)】")
+_PLACES = ("heading", "body", "letterhead", "imprint")
+"""Keys of a form whose texts stand in the file and so may hold places to fill in."""
 _MOST_IN_A_CELL = 40
 """Columns a cell may span and lines it may hold: more fits on no page."""
 FIGURE = re.compile(r"【指标：([^】]*)】")
@@ -59,6 +61,10 @@ def _fields(context: Context, name: str, item: Form | Genre) -> Iterator[Diagnos
     used: set[str] = {field for _, field in item.list_fields()} if isinstance(item, Form) else set()
     for at, value in walk(item):
         if not isinstance(value, str) or (at and at[0] == "fields"):
+            continue
+        if isinstance(item, Form) and at and at[0] not in _PLACES and TODO.search(value):
+            remedy = "请移到正文里，或把这里的占位改成文字"
+            yield context.say(name, at, "占位只能写在标题、正文、红头和版记里", remedy)
             continue
         for match in TODO.finditer(value):
             used.add(match[1])
