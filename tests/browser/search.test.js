@@ -14,7 +14,7 @@ const PROCEDURE = 'procedures/member-admission.html';
 const QUESTIONS = [
   ['预备期从哪天算', PROCEDURE, /大会通过(之日|那天)/],
   ['几个人到会才能表决', 'meetings/members-meeting.html', /应到.*半数/s],
-  ['公示几天', PROCEDURE, /5个工作日/],
+  ['公示几天', PROCEDURE + '|forms/public-notice.html', /5个工作日/],
   ['志愿书谁发', PROCEDURE + '|procedures/admission-papers.html', /预审.*《?入党志愿书/s],
   ['发展党员', PROCEDURE, /25/],
   ['支部党员大会', 'meetings/members-meeting.html', /议程/],

@@ -99,9 +99,9 @@ def downloads(pages) -> list[str]:
 
 def test_every_download_is_listed_and_every_listed_one_exists(site, pages) -> None:
     listed = downloads(pages)
-    there = [name for name in files(site) if name.endswith((".docx", ".xlsx", ".ics"))]
+    there = [name for name in files(site) if name.endswith((".docx", ".xlsx", ".ics", ".zip"))]
     assert listed == there
-    assert {name.rpartition(".")[2] for name in there} == {"docx", "xlsx", "ics"}
+    assert {name.rpartition(".")[2] for name in there} == {"docx", "xlsx", "ics", "zip"}
 
 
 def test_office_files_open_and_are_stored_not_deflated(site) -> None:
@@ -137,19 +137,25 @@ def test_the_report_file_traces_as_many_figures_as_the_page(site, pages) -> None
         assert [row.split()[0] for row in rows[1:]] == [str(number) for number in range(1, len(figures) + 1)]
 
 
-def test_the_calendar_is_one_of_the_year_of_the_build(site) -> None:
-    (path,) = site.rglob("*.ics")
-    assert path.name == "duties-2026.ics"
-    data = path.read_bytes()
-    assert data.count(b"\n") == data.count(b"\r\n"), "calendars end their lines with CRLF"
-    assert max(len(line) for line in data.split(b"\r\n")) <= 75
-    text = data.decode().replace("\r\n ", "")
-    assert text.startswith("BEGIN:VCALENDAR\r\n")
-    assert text.endswith("END:VCALENDAR\r\n")
-    assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") >= 10
-    assert {day[:4] for day in re.findall(r"DTSTART[^:]*:(\d{8})", text)} == {"2026"}
-    uids = re.findall(r"\r\nUID:(.*)\r\n", text)
-    assert len(set(uids)) == len(uids) == text.count("BEGIN:VEVENT")
+def test_calendars_are_of_the_year_of_the_build_and_the_next(site) -> None:
+    paths = sorted(site.rglob("*.ics"))
+    assert {"duties-2026.ics", "duties-2027.ics", "secretary-2026.ics", "secretary-2027-plain.ics"} <= {
+        p.name for p in paths
+    }
+    for path in paths:
+        data = path.read_bytes()
+        assert data.count(b"\n") == data.count(b"\r\n"), "calendars end their lines with CRLF"
+        assert max(len(line) for line in data.split(b"\r\n")) <= 75
+        text = data.decode().replace("\r\n ", "")
+        assert text.startswith("BEGIN:VCALENDAR\r\n")
+        assert text.endswith("END:VCALENDAR\r\n")
+        assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") >= 1
+        year = re.search(r"-(20\d\d)", path.name)[1]
+        assert {day[:4] for day in re.findall(r"DTSTART[^:]*:(\d{8})", text) if day != "19910915"} == {year}
+        assert ("暂算" in text) == (year == "2027")
+        moved = text.count("RECURRENCE-ID")
+        uids = re.findall(r"\r\nUID:(.*)\r\n", text)
+        assert len(set(uids)) == len(uids) - moved
 
 
 def test_published_data_can_be_read_and_followed(site, pages) -> None:
