@@ -81,10 +81,10 @@ def chinese_font() -> bool:
 
 
 def document_fonts() -> bool:
-    """Tell whether Linux has the fonts that stand for 仿宋, 楷体 and 宋体 where tests look at printed pages."""
+    """Tell whether Linux has the fonts that stand for 仿宋, 楷体, 宋体 and Times where tests measure printed pages."""
     if not sys.platform.startswith("linux"):
         return True
-    names = ("gbsn00lp.ttf", "gkai00mp.ttf", "uming.ttc")
+    names = ("gbsn00lp.ttf", "gkai00mp.ttf", "uming.ttc", "LiberationSerif-Regular.ttf")
     return all(any(next(Path(folder).rglob(name), None) for folder in FONT_FOLDERS) for name in names)
 
 
@@ -102,7 +102,7 @@ TOOLS = (
     Tool(
         "分得清仿宋、楷体、宋体的字体",
         document_fonts,
-        ("fonts-arphic-gbsn00lp", "fonts-arphic-gkai00mp", "fonts-arphic-uming"),
+        ("fonts-arphic-gbsn00lp", "fonts-arphic-gkai00mp", "fonts-arphic-uming", "fonts-liberation"),
         "",
     ),
     Tool(

@@ -1,7 +1,9 @@
 /* What a reader filled in, as a file to save and open again, and what this computer may remember if asked to.
  *
- * The file: {handbook: 'entries', form, version, values: {id: value}, lists: {id: [{id: value}]}, shared: {id: value}};
- * shared holds once more what other forms ask for too. Nothing here is sent anywhere. */
+ * The file: {handbook: 'entries', form, version, values: {id: value}, lists: {id: [{id: value}]}, shared: {id: value},
+ * asked: {id: {label, type, shared}}, columns: {list: {id: {label, type}}}}; shared holds once more what other forms ask
+ * for too, asked and columns what the values answer, so that a form that asks the same can take them. Files without the
+ * last two are older and still read. Nothing here is sent anywhere. */
 ((root) => {
   'use strict';
   const own = root.HandbookFill;
@@ -28,14 +30,28 @@
 
   function toFile(fillable, values, lists) {
     const rows = {};
+    const columns = {};
     fillable.lists.forEach((list) => {
       const entries = own.written(lists[list.id]).map((row) => kept(list.fields, row));
-      if (entries.length) rows[list.id] = entries;
+      if (!entries.length) return;
+      rows[list.id] = entries;
+      columns[list.id] = askedOf(list.fields, entries);
     });
     return JSON.stringify({
       handbook: 'entries', form: fillable.form, version: fillable.version, values: kept(fillable.fields, values),
-      lists: rows, shared: sharedOf(fillable, values)
+      lists: rows, shared: sharedOf(fillable, values), asked: askedOf(fillable.fields, [values]), columns
     }, null, 2) + '\n';
+  }
+
+  /** What these entries answer. */
+  function askedOf(fields, entries) {
+    const found = {};
+    fields.forEach((field) => {
+      if (!entries.some((values) => own.normal(values[field.id]))) return;
+      found[field.id] = { label: field.label, type: field.type };
+      if (field.shared) found[field.id].shared = field.shared;
+    });
+    return found;
   }
 
   /** What a file holds for this form, as {same, values, lists, notes}; throws a FillError where it holds nothing of ours. */
@@ -82,13 +98,54 @@
     return found;
   }
 
+  /** Whether a field asks what the value answered: the same id, label and type. */
+  function alike(field, asked) {
+    return isObject(asked) && asked.label === field.label && asked.type === field.type;
+  }
+
+  /** The values under fields that ask the same here; what cannot stand here is left. */
+  function answered(fields, values, asked) {
+    const found = {};
+    fields.forEach((field) => {
+      const value = own.own(values, field.id) && own.own(asked, field.id) ? values[field.id] : '';
+      if (typeof value !== 'string' || !own.normal(value) || !alike(field, asked[field.id])) return;
+      if (!own.problem(field, value)) found[field.id] = own.normal(value);
+    });
+    return found;
+  }
+
   function fromOther(fillable, data) {
     const shared = isObject(data.shared) ? data.shared : {};
-    const found = { same: false, values: offered(fillable, shared, {}), lists: {}, notes: [] };
-    const labels = fillable.fields.filter((field) => found.values[field.id]).map((field) => field.label);
-    found.notes.push(labels.length ?
-      '这是另一份模板的填写内容，只取了两份都有的' + labels.length + '项：' + labels.join('、') + '。' :
+    const asked = isObject(data.asked) ? data.asked : {};
+    const columns = isObject(data.columns) ? data.columns : {};
+    const lists = isObject(data.lists) ? data.lists : {};
+    const values = Object.assign(answered(fillable.fields, data.values, asked), offered(fillable, shared, {}));
+    const found = { same: false, values, lists: {}, notes: [] };
+    const done = fillable.fields.filter((field) => own.own(values, field.id)).map((field) => field.label);
+    const left = [];
+    const given = {};
+    fillable.fields.forEach((field) => { if (field.shared && own.own(values, field.id)) given[field.shared] = true; });
+    Object.keys(data.values).forEach((id) => {
+      const was = own.own(asked, id) && isObject(asked[id]) ? asked[id] : {};
+      const here = own.own(values, id) && (!was.label || alike(own.byId(fillable.fields)[id], was));
+      if (!here && !(was.shared && given[was.shared])) left.push(String(was.label || id));
+    });
+    Object.keys(lists).forEach((id) => {
+      const list = fillable.lists.filter((item) => item.id === id)[0];
+      const rows = Array.isArray(lists[id]) ? lists[id].filter(isObject) : [];
+      const old = own.own(columns, id) && isObject(columns[id]) ? columns[id] : {};
+      const fits = list && rows.length && rows.length <= own.MOST_ROWS;
+      const taken = fits ? own.written(rows.map((row) => answered(list.fields, row, old))) : [];
+      if (!taken.length) { left.push('表“' + (list ? list.title : id) + '”'); return; }
+      found.lists[id] = taken;
+      const lost = Object.keys(old).filter((name) => !taken.some((row) => own.own(row, name)));
+      done.push(list.title + taken.length + '行');
+      lost.forEach((name) => { left.push(list.title + '的' + (isObject(old[name]) && old[name].label || name)); });
+    });
+    found.notes.push(done.length ?
+      '这是另一份模板的填写内容，取了两份都有的' + done.length + '项：' + done.join('、') + '。' :
       '这是另一份模板的填写内容，同本页没有共用的栏目，没有取。');
+    if (left.length) found.notes.push('没有取的' + left.length + '项，本页没有或者问法不同：' + left.join('、') + '。');
     return found;
   }
 
@@ -102,6 +159,9 @@
     });
     return found;
   }
+
+  /** How many entries there are under names that `had` has none for. */
+  function sizeOf(entries, had) { return Object.keys(entries).filter((id) => !had || !own.own(had, id)).length; }
 
   /** What this computer remembers; null where nobody asked it to, or where it cannot. */
   function remembered() {
@@ -122,5 +182,5 @@
     try { localStorage.removeItem(KEY); } catch (error) { /* then nothing was stored either */ }
   }
 
-  Object.assign(own, { KEY, toFile, fromFile, offered, sharedOf, remembered, remember, forget });
+  Object.assign(own, { KEY, toFile, fromFile, sizeOf, offered, sharedOf, remembered, remember, forget });
 })(typeof window === 'undefined' ? globalThis : window);

@@ -36,15 +36,6 @@
     sure.focus();
   }
 
-  /** What was typed as the data write it: figures of the usual width, a date with two hyphens. */
-  function tidy(field, text) {
-    if (['count', 'amount', 'date', 'time'].indexOf(field.type) < 0) return text;
-    const usual = (one) => String.fromCharCode(one.charCodeAt(0) - 0xFEE0);
-    const plain = text.replace(/[\uff10-\uff1a\uff0e\uff0d]/g, usual).trim();
-    const day = field.type === 'date' && /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain);
-    return day ? day[1] + '-' + ('0' + day[2]).slice(-2) + '-' + ('0' + day[3]).slice(-2) : plain;
-  }
-
   function control(field) {
     if (field.type === 'choice' && (field.options || []).length) {
       return make('select', {}, [''].concat(field.options).map((option) => (
@@ -69,16 +60,42 @@
       this.input.setAttribute('data-handbook', name);
       this.bad = make('p', { class: 'hb-field__bad', id: id + '-bad', hidden: '' });
       const label = make('label', { for: id }, field.label);
+      if (field.head) label.appendChild(make('small', {}, '（红头版式才有）'));
       if (field.optional) label.appendChild(make('small', {}, '（可不填）'));
       this.rule = field.rule ? make('p', { class: 'hb-field__rule', id: id + '-rule' }, field.rule) : null;
       const parts = [label, this.rule, this.input, this.bad].filter(Boolean);
       this.input.setAttribute('aria-describedby', (field.rule ? id + '-rule ' : '') + id + '-bad');
       this.box = make('div', { class: 'hb-field hb-field--' + field.type }, parts);
+      this.native = this.input.type;
+      if (this.native === 'date' || this.native === 'time') {
+        this.input.addEventListener('paste', (event) => { this.paste(event); });
+      }
     }
 
-    get() { return tidy(this.field, this.input.value); }
+    get() { return own.tidy(this.field, this.input.value); }
 
-    set(value) { this.input.value = value || ''; }
+    /** What the control cannot hold is shown all the same, to be mended: as plain text, or as one more choice. */
+    set(value) {
+      const text = value || '';
+      const strange = Boolean(text) && Boolean(own.problem(this.field, text));
+      if (this.native === 'date' || this.native === 'time') this.input.type = strange ? 'text' : this.native;
+      if (this.strange) { this.strange.remove(); this.strange = null; }
+      if (strange && this.native === 'select-one') {
+        this.strange = make('option', { value: text }, text);
+        this.input.appendChild(this.strange);
+      }
+      this.input.value = text;
+      if (strange) this.seen = true;
+    }
+
+    /** A date or time in another shape: 2026/3/5, 2026年3月5日, 9时. */
+    paste(event) {
+      const text = event.clipboardData ? event.clipboardData.getData('text').trim() : '';
+      if (!text || event.defaultPrevented || /[\t\n]/.test(text)) return;
+      event.preventDefault();
+      this.set(own.tidy(this.field, text));
+      this.input.dispatchEvent(new Event('change', { bubbles: true }));
+    }
 
     /** What is wrong here, typed halfway included. */
     wrong() {
@@ -95,11 +112,12 @@
 
   /** A list: rows that are added, moved and taken away; lines copied from a table program are pasted as rows. */
   class Rows {
-    constructor(list, owner, ask, changed) {
+    constructor(list, owner, ask, changed, say) {
       this.list = list;
       this.owner = owner;
       this.ask = ask;
       this.changed = changed;
+      this.say = say;
       this.entries = [{}];
       this.fields = [];
       this.body = make('div', {});
@@ -113,7 +131,7 @@
       this.add.setAttribute('data-handbook', 'fill/' + owner + '/' + list.id + '/add');
       this.box = make('fieldset', { class: 'hb-fill__group' }, [
         make('legend', {}, list.title),
-        make('p', { class: 'hb-field__rule' }, '一条一行；从表格里复制的几行，可以直接粘贴到第一格。'),
+        make('p', { class: 'hb-field__rule' }, '一条一行；从表格里复制的几行，连表头、序号一起，可以直接粘贴到第一格。'),
         this.body, this.add
       ]);
       this.build();
@@ -186,18 +204,45 @@
       if (!/[\t\n]/.test(text) || this.list.fields[column].type === 'long' && text.indexOf('\t') < 0) return;
       event.preventDefault();
       const entries = this.get();
-      text.split('\n').slice(0, own.MOST_ROWS).forEach((line, down) => {
-        while (entries.length <= row + down) entries.push({});
-        line.split('\t').forEach((cell, right) => {
-          const field = this.list.fields[column + right];
-          if (field) entries[row + down][field.id] = tidy(field, cell.trim());
-        });
-      });
+      const found = own.pasted(this.list, text, column, own.MOST_ROWS - row);
+      found.rows.forEach((entry, down) => { entries[row + down] = Object.assign({}, entries[row + down], entry); });
       this.set(entries);
       this.fields[row][column].input.focus();
       this.changed(true);
+      this.say(own.pastedWords(found));
     }
   }
 
-  Object.assign(own, { make, button, ask, Field, Rows });
+  /** What is to be mended and what to be looked at again, counted once for all, with links to the places. */
+  class Summary {
+    constructor() {
+      this.said = '';
+      this.box = make('div', {
+        class: 'hb-fill__sum', tabindex: '-1', role: 'group', 'aria-label': '要改的地方', hidden: ''
+      });
+    }
+
+    /** `lines`: a field and what is said of it; so many are `wrong`, so many agreements do not hold. */
+    show(lines, wrong, apart) {
+      this.box.hidden = !lines.length;
+      const counted = [
+        wrong ? '写错' + wrong + '处，改好才能下载' : '', apart ? '不相符' + apart + '处，下载前会再问一次' : ''
+      ].filter(Boolean).join('；');
+      const text = counted + lines.map((line) => line[0].id + line[1]).join('\n');
+      if (this.said === text) return;
+      this.said = text;
+      this.box.textContent = '';
+      this.box.appendChild(make('b', {}, counted));
+      this.box.appendChild(make('ul', { class: 'hb' }, lines.map((line) => {
+        const link = make('a', { href: '#' + line[0].id }, line[0].field.label);
+        link.addEventListener('click', (event) => {
+          event.preventDefault();
+          line[0].input.focus();
+        });
+        return make('li', {}, [link, '：' + line[1]]);
+      })));
+    }
+  }
+
+  Object.assign(own, { make, button, ask, Field, Rows, Summary });
 })();

@@ -3,7 +3,14 @@
   'use strict';
   const own = window.HandbookFill;
   const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-  const NAMED_BY = ['candidate', 'applicant', 'activist', 'probationer', 'person', 'member', 'branch-short', 'branch', 'unit'];
+  /* What tells a paper from the next of its kind: whom it is about, what it is about, whose it is, and the day. */
+  const PEOPLE = ['candidate', 'applicant', 'activist', 'probationer'];
+  const NAMED_BY = PEOPLE.concat([
+    'person', 'member', 'member-name', 'matter', 'meeting-name', 'topic', 'subject', 'activity', 'project',
+    'branch-short', 'branch', 'unit'
+  ]);
+  const DATED_BY = ['meeting-date', 'held-on', 'study-date', 'talk-date', 'activity-date', 'signed-on', 'sign-date', 'pass-date'];
+  const LONGEST = 24;                                      /* characters of a name or a matter in a file name */
   const SOON = 10000;                                      /* milliseconds after which no browser reads the address any more */
 
   /** The blank file's bytes: from its script, which is loaded when it is wanted for the first time. */
@@ -35,11 +42,21 @@
     setTimeout(() => { URL.revokeObjectURL(link.href); }, SOON);
   }
 
-  /** Title and the name that tells this paper from the next, without what a file name may not hold. */
-  function fileName(data, values) {
-    const id = NAMED_BY.filter((one) => values[one])[0];
-    const name = data.title + (id ? '-' + own.normal(values[id]) : '');
-    return name.replace(/[\\/:*?"<>|\n]/g, '').slice(0, 80);
+  /** The value of the field that is named first, by its shared value or its own id; a wrong one names nothing. */
+  function named(data, values, names) {
+    const found = names.map((name) => data.fields.filter((field) => (
+      (field.shared || field.id) === name && own.normal(values[field.id]) && !own.problem(field, values[field.id])))[0]);
+    const field = found.filter(Boolean)[0];
+    return field ? own.normal(values[field.id]) : '';
+  }
+
+  /** Title and what tells this paper from the next: 请示（增设离退休干部党支部，2026-06-15）-红头. */
+  function fileName(data, values, ending) {
+    const who = Array.from(named(data, values, NAMED_BY).replace(/\s+/g, ' ')).slice(0, LONGEST).join('');
+    const told = [who, named(data, values, DATED_BY)].filter(Boolean).join('，');
+    const name = data.title + (told ? '（' + told + '）' : '') + (ending || '');
+    /* What a file name may not hold somewhere is written wide, so that it still reads the same. */
+    return name.replace(/["*/:<>?\\|]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xFEE0)).replace(/[\u0000-\u001f]/g, '');
   }
 
   /** The text of a file the reader chose; what `then` refuses with a FillError is said in its words. */

@@ -7,10 +7,6 @@
   const own = window.HandbookFill;
   const make = own.make;
   const button = own.button;
-  const PAPERS = {
-    portrait: 'A4; margin: 37mm 26mm 35mm 28mm', landscape: 'A4 landscape; margin: 28mm 37mm 26mm 35mm',
-    ballot: 'A5; margin: 20mm 18mm 18mm'
-  };
 
   class Panel {
     constructor(box, door, data) {
@@ -38,7 +34,7 @@
       this.head = make('h2', { class: 'hb-plain', tabindex: '-1' }, '在网页上填写');
       this.fields = [];
       this.lists = this.data.lists.map((list) => (
-        new own.Rows(list, this.owner, this.ask.bind(this), (typed) => { this.changed(typed); })));
+        new own.Rows(list, this.owner, this.ask.bind(this), (typed) => { this.changed(typed); }, (text) => { this.say(text); })));
       this.file = make('input', {
         type: 'file', accept: '.json,application/json', hidden: '', tabindex: '-1', 'aria-label': '选择保存的填写内容'
       });
@@ -54,9 +50,7 @@
       this.offer = make('p', { class: 'hb-fill__offer', hidden: '' });
       this.notes = make('ul', { class: 'hb hb-fill__notes', hidden: '' });
       this.form = make('form', { novalidate: '' }, this.groups());
-      this.summary = make('div', {
-        class: 'hb-fill__sum', tabindex: '-1', role: 'group', 'aria-label': '要改的地方', hidden: ''
-      });
+      this.summary = new own.Summary();
       this.which = make('select', { id: 'fill-which' }, this.data.files.map((file) => (
         make('option', { value: file.address }, file.label))));
       const several = this.data.files.length > 1;
@@ -75,7 +69,7 @@
       this.desk = make('section', { class: 'hb-fill__desk', 'aria-label': '在网页上填写', hidden: '' }, [
         this.head,
         make('p', {}, '填的内容只在这一页里，不上传；关掉页面就没有了，没填完的请“保存填写内容”，下次再打开接着填。'),
-        this.tools, this.file, this.offer, this.notes, this.form, this.memory(), this.summary, foot
+        this.tools, this.file, this.offer, this.notes, this.form, this.memory(), this.summary.box, foot
       ]);
       this.box.appendChild(this.desk);
     }
@@ -136,7 +130,11 @@
         if (this.file.files[0]) this.take(this.file.files[0]);
         this.file.value = '';
       });
-      this.which.addEventListener('change', () => { this.render(); });
+      this.which.addEventListener('change', () => { this.changed(false); });
+      this.desk.addEventListener('click', (event) => {
+        /* What was said belongs to the last act; the next begins with nothing said. */
+        if (event.target.closest('button') && !this.question.contains(event.target)) this.quiet();
+      }, true);
       this.keep.addEventListener('change', () => { this.store(); });
       if (this.frame) {
         this.frame.addEventListener('click', (event) => {
@@ -191,37 +189,59 @@
     holds() { return Object.keys(this.values()).length + Object.keys(this.rows()).length > 0; }
 
     put(values, lists) {
-      this.fields.forEach((field) => { field.set(values[field.field.id]); field.seen = false; });
+      this.fields.forEach((field) => {
+        field.seen = false;
+        field.set(values[field.field.id]);
+      });
       this.lists.forEach((rows) => { rows.set((lists || {})[rows.list.id] || []); });
+      this.notes.hidden = true;
+      this.quiet();
       this.render();
     }
 
     changed(typed) {
       if (typed) this.unsaved = true;
+      this.quiet();
       this.render();
     }
 
-    render() {
-      const values = this.values();
-      const right = this.right(this.data.fields, values);
+    /** Takes back what was said and asked before. */
+    quiet() {
+      if (this.said.textContent) this.say('');
+      this.question.hidden = true;
+    }
+
+    /** The rows without what is wrong in them. */
+    rightRows() {
       const lists = this.rows();
       this.data.lists.forEach((list) => {
         if (lists[list.id]) lists[list.id] = lists[list.id].map((row) => this.right(list.fields, row));
       });
+      return lists;
+    }
+
+    /** What does not agree. */
+    apart() { return own.disagreements(this.data, this.values(), this.rightRows()); }
+
+    render() {
+      const values = this.values();
+      const right = this.right(this.data.fields, values);
+      const lists = this.rightRows();
       const left = this.missing(right, lists);
-      const broken = own.disagreements(this.data, values);
-      const text = left ? '还有' + left + '处待填' : '都填好了';
+      const broken = this.apart();
+      const mistakes = this.every().filter((field) => field.wrong()).length;
+      const text = left ? '还有' + left + '处待填' : mistakes ? '写错' + mistakes + '处' : '都填好了';
       if (this.left.textContent !== text) this.left.textContent = text;
       const lines = [];
       this.every().forEach((field) => {
         const wrong = field.wrong();
         const apart = this.fields.indexOf(field) < 0 ? [] : broken.filter((item) => this.lastOf(item) === field);
         const words = (field.seen && wrong ? [wrong] : []).concat(apart.map((item) => item.message));
-        field.say(words.join('；'));
-        if (words.length) lines.push([field, words.join('；')]);
+        field.say(own.joined(words));
+        if (words.length) lines.push([field, own.joined(words)]);
       });
-      this.sum(lines);
-      if (this.sheet) this.sheet.show(right, lists, !left);
+      this.summary.show(lines, this.every().filter((field) => field.seen && field.wrong()).length, broken.length);
+      if (this.sheet) this.sheet.show(right, lists, !left && !mistakes, this.chosen().head);
       if (this.keep.checked) own.remember(own.sharedOf(this.data, values));
       this.offers(values);
     }
@@ -231,23 +251,6 @@
       const ids = agreement.left.concat(agreement.right || []);
       const found = this.fields.filter((field) => ids.indexOf(field.field.id) >= 0);
       return found[found.length - 1];
-    }
-
-    sum(lines) {
-      this.summary.hidden = !lines.length;
-      const text = lines.map((line) => line[0].id + line[1]).join('\n');
-      if (this.summed === text) return;
-      this.summed = text;
-      this.summary.textContent = '';
-      this.summary.appendChild(make('b', {}, '有' + lines.length + '处要改'));
-      this.summary.appendChild(make('ul', { class: 'hb' }, lines.map((line) => {
-        const link = make('a', { href: '#' + line[0].id }, line[0].field.label);
-        link.addEventListener('click', (event) => {
-          event.preventDefault();
-          line[0].input.focus();
-        });
-        return make('li', {}, [link, '：' + line[1]]);
-      })));
     }
 
     offers(values) {
@@ -314,16 +317,16 @@
       this.render();
       const wrong = this.every().filter((field) => field.wrong());
       if (wrong.length) {
-        this.say('有' + wrong.length + '处写得不对，改好才能下载。');
-        this.summary.focus();
+        this.say('写错' + wrong.length + '处，改好才能下载。');
+        this.summary.box.focus();
         return;
       }
-      const broken = own.disagreements(this.data, this.values());
+      const broken = this.apart();
       const go = () => {
         own.blank(this.chosen(), (bytes) => { this.deliver(bytes); }, (words) => { this.say(words); });
       };
-      const said = broken.map((item) => item.message).join('；');
-      if (said) this.ask('有' + broken.length + '处对不上：' + said + '。先下载吗？', '仍要下载', go); else go();
+      const said = own.joined(broken.map((item) => item.message));
+      if (said) this.ask('不相符' + broken.length + '处：' + said + '。先下载吗？', '仍要下载', go); else go();
     }
 
     deliver(bytes) {
@@ -333,20 +336,21 @@
         return;
       }
       const left = this.missing(this.values(), this.rows());
-      const name = own.fileName(this.data, this.values());
+      const name = own.fileName(this.data, this.values(), this.chosen().head ? '-红头' : '');
       own.hand(done, name + '.docx', own.WORD);
       this.unsaved = false;
       this.say('已生成，到浏览器的下载文件夹里找“' + name + '”' + (left ? '；里面还有' + left + '处【待填】。' : '。'));
     }
 
     save() {
-      const name = own.fileName(this.data, this.values()) + '-填写内容.json';
+      const name = own.fileName(this.data, this.values(), '-填写内容.json');
       own.hand(own.toFile(this.data, this.values(), this.rows()), name, 'application/json');
       this.unsaved = false;
       this.say('已保存成文件，下次点“打开填写内容”接着填。文件里有你填的内容，请妥善保管。');
     }
 
     take(file) {
+      this.quiet();
       own.read(file, (text) => {
         const found = own.fromFile(this.data, text);
         const apply = () => { this.apply(found); };
@@ -355,22 +359,24 @@
     }
 
     apply(found) {
+      const had = { values: this.values(), lists: this.rows() };
+      const count = found.same ? own.sizeOf(found.values) + own.sizeOf(found.lists) :
+        own.sizeOf(found.values, had.values) + own.sizeOf(found.lists, had.lists);
+      const kept = own.sizeOf(found.values) + own.sizeOf(found.lists) - count;
       if (found.same) this.put(found.values, found.lists);
-      else this.put(Object.assign({}, found.values, this.values()), this.rows());
-      this.unsaved = false;
+      else this.put(Object.assign({}, found.values, had.values), Object.assign({}, found.lists, had.lists));
+      this.unsaved = !found.same && this.holds();
       this.notes.textContent = '';
       found.notes.forEach((note) => { this.notes.appendChild(make('li', {}, note)); });
       this.notes.hidden = !found.notes.length;
-      const count = Object.keys(found.values).length + Object.keys(found.lists).length;
-      this.say('已打开，填入' + count + '项' + (found.notes.length ? '；另有' + found.notes.length + '点说明，见上方。' : '。'));
+      this.say('已打开，填入' + count + '项' + (kept ? '；另有' + kept + '项本页已经填了，没有换' : '') + (found.notes.length ? '；有' + found.notes.length + '点说明，见上方。' : '。'));
     }
 
     open() {
       this.desk.hidden = false;
       this.door.hidden = true;
       document.body.classList.add('is-filling');
-      this.paper = this.paper || make('style', { media: 'print' }, '@page { size: ' + PAPERS[this.data.paper] +
-        '; @bottom-left { content: none; } @bottom-right { content: none; } }');
+      this.paper = this.paper || make('style', { media: 'print' }, own.pageRules(this.data.paper));
       document.head.appendChild(this.paper);
       if (this.frame) {
         this.frame.id = 'fill-sheets';

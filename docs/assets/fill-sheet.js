@@ -3,6 +3,19 @@
   'use strict';
   const own = window.HandbookFill;
 
+  const PAPERS = {
+    portrait: 'A4; margin: 37mm 26mm 35mm 28mm', landscape: 'A4 landscape; margin: 28mm 37mm 26mm 35mm',
+    ballot: 'A5; margin: 20mm 18mm 18mm'
+  };
+
+  /** What the printer is told: paper and margins, and the number of the page at its outer edge, as in the file. */
+  function pageRules(paper) {
+    const numbers = paper === 'ballot' ? [] : ['right', 'left'].map((side) => ' @page :' + side + ' { @bottom-' + side +
+      ' { content: "— " counter(page) " —"; font: 14pt SimSun, 宋体, serif; color: CanvasText; } }');
+    return '@page { size: ' + PAPERS[paper] + '; @bottom-left { content: none; } @bottom-right { content: none; } }' +
+      numbers.join('');
+  }
+
   function all(selector, root) { return Array.prototype.slice.call(root.querySelectorAll(selector)); }
 
   class Sheet {
@@ -25,13 +38,19 @@
       this.marks.forEach((mark) => { this.empty.set(mark, mark.textContent); });
     }
 
-    /** Shows right values; a wrong one must not come here. */
-    show(values, lists, finished) {
+    /** Shows right values; a wrong one must not come here. `head`: with the red head. */
+    show(values, lists, finished, head) {
+      all('[data-head]', this.frame).forEach((box) => { box.hidden = !head; });
       this.marks.forEach((mark) => {
         const field = this.fields[mark.getAttribute('data-field')];
         if (field) this.write(mark, field, values, this.empty.get(mark), finished);
       });
       this.lists.forEach((list) => { this.rows(list, own.written(lists[list.list.id]), finished); });
+      all('.hb-sheet__mark', this.frame).forEach((mark) => {
+        /* On paper the red head takes one line, as in the file: 440 points hold it. */
+        const fits = Math.floor(440 / Math.max(own.widthOf(mark.textContent), 1));
+        mark.style.setProperty('--hb-mark', Math.min(40, fits) + 'pt');
+      });
       all('.hb-sheet__imprint > p', this.frame).forEach((line) => { line.hidden = line.textContent === '抄送：'; });
       this.signs.forEach((sign, index) => {
         const signed = this.fillable.signatures[index];
@@ -78,7 +97,9 @@
         const blank = all('[data-field]', place.template);
         marks.forEach((mark, at) => {
           const field = fields[mark.getAttribute('data-field')];
-          if (field) this.write(mark, field, entries[index] || {}, blank[at].textContent, finished);
+          /* In a row that was entered, what may stay empty is empty at once, as in the file. */
+          const done = finished || Boolean(entries[index] && field && field.optional);
+          if (field) this.write(mark, field, entries[index] || {}, blank[at].textContent, done);
         });
       });
     }
@@ -97,5 +118,5 @@
     }
   }
 
-  own.Sheet = Sheet;
+  Object.assign(own, { Sheet, pageRules });
 })();

@@ -2,7 +2,7 @@
 (() => {
   'use strict';
   const PARTS = [
-    'fill-values', 'fill-bytes', 'fill', 'fill-entries', 'fill-sheet', 'fill-fields', 'fill-files', 'fill-panel'
+    'fill-values', 'fill-bytes', 'fill', 'fill-entries', 'fill-paste', 'fill-sheet', 'fill-fields', 'fill-files', 'fill-panel'
   ];
   const base = document.currentScript.getAttribute('data-base') || '.';
   const box = document.querySelector('[data-fill]');

@@ -8,6 +8,7 @@
   const MOST_ROWS = 500;
   const FIRST_YEAR = 1921;
   const LAST_YEAR = 2099;
+  const YEARS = '年份要在' + FIRST_YEAR + '和' + LAST_YEAR + '之间，请核对';
 
   class FillError extends Error {}
 
@@ -34,6 +35,17 @@
   const COUNT = /^(?:0|[1-9][0-9]{0,8})$/;
   const AMOUNT = /^(0|[1-9][0-9]{0,8})(?:\.([0-9]{1,2}))?$/;
 
+  const NUMBER_SHAPE = '如示档支〔2026〕3号';
+  const DOC_NUMBER = /^[^0-9〔〕 \u00a0\u3000]+〔([0-9]{4})〕[1-9][0-9]{0,4}号$/;
+  /* The common mistakes in a 发文字号, the first that is found is said. */
+  const DOC_NUMBER_MISTAKES = [
+    [/[\[\]()（）【】［］{}｛｝「」『』<>＜＞]/, '年份两边用六角括号〔〕'], [/〕第/, '顺序号前不加“第”'],
+    [/[ \u00a0\u3000]/, '中间不留空格'], [/[０-９]/, '年份和顺序号用半角数字'], [/^〔/, '前面要有机关代字'],
+    [/〔[0-9]{4}〕0/, '顺序号前面不补0'], [/〔(?![0-9]{4}〕)/, '年份在六角括号里写四位数字'], [/[^号]$/, '末尾要有“号”']
+  ];
+  const NAMES = /[、，,；;\n]/;
+  const NOT_NAME = /（[^）]*）|\([^)]*\)|[ \u00a0\u3000]/g;
+
   /** The value as it is judged and filled in: one kind of line end, tabs as spaces, no blanks around it. */
   function normal(value) {
     return String(value === undefined || value === null ? '' : value)
@@ -46,7 +58,7 @@
     if (!value) return '';
     const found = forbidden(value);
     if (found) return found;
-    if (field.type === 'long') return tooLong(value, MOST_IN_TEXT);
+    if (field.type === 'long') return tooLong(value, MOST_IN_TEXT) || ending(field, value);
     if (value.indexOf('\n') >= 0) return '只能写一行，请去掉换行';
     if (field.type === 'date') return dateProblem(value);
     if (field.type === 'time') return TIME.test(value) ? '' : '时刻按24小时制写，如09:00，请改正';
@@ -54,11 +66,24 @@
     if (field.type === 'amount') {
       return AMOUNT.test(value) ? '' : '只写数字，不带单位和逗号，最多两位小数，如12.50，请改正';
     }
+    if (field.type === 'doc-number') return docNumberProblem(value);
     if (field.type === 'choice' && field.options && field.options.length) {
       if (field.options.indexOf(value) >= 0) return '';
       return '不在可选的几项里，请从' + field.options.map((option) => '“' + option + '”').join('、') + '里选一项';
     }
-    return tooLong(value, MOST_IN_LINE);
+    return tooLong(value, MOST_IN_LINE) || ending(field, value);
+  }
+
+  function docNumberProblem(value) {
+    const match = DOC_NUMBER.exec(value);
+    if (match) return +match[1] < FIRST_YEAR || +match[1] > LAST_YEAR ? YEARS : tooLong(value, MOST_IN_LINE);
+    const found = DOC_NUMBER_MISTAKES.filter((item) => item[0].test(value))[0];
+    return (found ? found[1] : '发文字号按机关代字、年份、顺序号写') + '，' + NUMBER_SHAPE + '，请改正';
+  }
+
+  function ending(field, value) {
+    const found = (field.unended || []).filter((one) => value.slice(-one.length) === one)[0];
+    return found ? '末尾不写“' + found + '”，标题里已经有了，请删去' : '';
   }
 
   function forbidden(value) {
@@ -85,21 +110,24 @@
   function dateProblem(value) {
     const match = DATE.exec(value);
     if (!match) return '日期按年-月-日写，如2026-06-12，请改正';
-    if (+match[1] < FIRST_YEAR || +match[1] > LAST_YEAR) return '年份要在' + FIRST_YEAR + '和' + LAST_YEAR + '之间，请核对';
+    if (+match[1] < FIRST_YEAR || +match[1] > LAST_YEAR) return YEARS;
     const day = new Date(Date.UTC(+match[1], +match[2] - 1, +match[3]));
     const real = day.getUTCMonth() === +match[2] - 1 && day.getUTCDate() === +match[3];
     return real ? '' : '没有这一天，请核对年、月、日';
   }
 
   /** The agreements that do not hold; one waits while a field of it is empty or wrong. */
-  function disagreements(form, values) {
+  function disagreements(form, values, lists) {
     const fields = byId(form.fields);
     return (form.agreements || []).filter((agreement) => {
       const when = agreement.when || [];
       if (when.length && when.slice(1).indexOf(normal(values[when[0]])) < 0) return false;
+      if (agreement.compare === 'differs') return repeated(agreement.left.concat(agreement.right || []), fields, values);
       let left = sum(agreement.left, fields, values);
       let right = sum(agreement.right || [], fields, values);
-      if (left === null || right === null) return false;
+      const counted = agreement.count ? countRows(agreement.count, lists || {}) : 0;
+      if (left === null || right === null || counted === null) return false;
+      right += counted * 100;
       if (agreement.twice) left *= 2;
       if (agreement.number !== undefined && agreement.number !== null) {
         const whole = agreement.left.concat(agreement.right || []).some((id) => /^(date|time)$/.test(fields[id].type));
@@ -108,6 +136,27 @@
       if (agreement.compare === 'at-least') return left < right;
       return agreement.compare === 'more-than' ? left <= right : left !== right;
     });
+  }
+
+  /** Whether somebody is named twice; what stands in brackets after a name, and blanks in it, do not count. */
+  function repeated(ids, fields, values) {
+    const seen = Object.create(null);
+    return ids.some((id) => {
+      const value = normal(values[id]);
+      if (!fields[id] || problem(fields[id], value)) return false;
+      return value.replace(NOT_NAME, '').split(NAMES).filter(Boolean).some((name) => {
+        const known = seen[name];
+        seen[name] = true;
+        return known;
+      });
+    });
+  }
+
+  /** How many rows have one of the options; null where there are no rows or one of them leaves it open. */
+  function countRows(counted, lists) {
+    const found = written(lists[counted.list]).map((row) => normal(row[counted.field]));
+    if (!found.length || !found.every(Boolean)) return null;
+    return found.filter((value) => counted.equals.indexOf(value) >= 0).length;
   }
 
   function sum(ids, fields, values) {
@@ -191,7 +240,10 @@
     return (rows || []).filter((row) => Object.keys(row).some((id) => normal(row[id])));
   }
 
+  /** Several messages as one text without a stop at its end. */
+  function joined(messages) { return messages.map((text) => text.replace(/[，；。]+$/, '')).join('；'); }
+
   root.HandbookFill = {
-    FillError, MOST_ROWS, byId, own, normal, problem, disagreements, shown, entryProblems, openPlaces, written
+    FillError, MOST_ROWS, byId, own, normal, problem, disagreements, shown, entryProblems, openPlaces, written, joined
   };
 })(typeof window === 'undefined' ? globalThis : window);

@@ -86,8 +86,14 @@
       const spare = matches(ROW, rest).map((match) => match[0]);
       const tail = rest.slice(spare.join('').length);
       const made = entries.map((entry, index) => {
-        const row = index && list.numbered ? numbered(template, index + 1) : template;
-        return this.controls(row, list.fields, this.texts(list.fields, entry), index > 0);
+        // The first row stays with the next; if its copies did too, the table could not be parted at all.
+        const copied = index ? template.split('<w:keepNext/>').join('') : template;
+        const row = index && list.numbered ? numbered(copied, index + 1) : copied;
+        const texts = this.texts(list.fields, entry);
+        if (own.written([entry]).length) {
+          list.fields.forEach((field) => { if (field.optional && !(field.id in texts)) texts[field.id] = ''; });
+        }
+        return this.controls(row, list.fields, texts, index > 0);
       });
       return xml.slice(0, begin) + made.join('\n') + spare.slice(entries.length - 1).join('') + tail + xml.slice(after);
     }

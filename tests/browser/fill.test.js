@@ -110,6 +110,103 @@ test('lines from a table are pasted as rows', async () => {
   });
 });
 
+test('a pasted table keeps what it cannot understand, says so, and rows have no 【待填】 where nothing is needed', async () => {
+  await visit(browser, FILES, { acceptDownloads: true }, async (page) => {
+    await open(page, FILES + SIGN_IN + '.html');
+    await page.locator('.hb-fill__row input').first().evaluate((input) => {
+      const data = new DataTransfer();
+      data.setData('text', '序号\t姓名\t身份\t有无表决权\r\n1\t甲某某\t正式党员\t有\r\n2\t乙某某\t群众\t无\r\n');
+      input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    });
+    const said = page.locator('.hb-fill__said');
+    assert.match(await said.innerText(), /^粘贴了2行，1格没认出，已标出；第一行是表头/);
+    const select = (row) => page.locator('.hb-fill__row').nth(row).locator('select').first();
+    assert.equal(await select(0).inputValue(), '正式');
+    assert.equal(await select(1).inputValue(), '群众');
+    assert.equal(await select(1).getAttribute('aria-invalid'), 'true');
+    assert.match(await page.locator('.hb-fill__sum').innerText(), /写错1处/);
+    await select(1).selectOption('列席');
+    assert.equal(await said.innerText(), '');
+    assert.equal(await page.locator('.hb-fill__sum').isVisible(), false);
+    const file = await handed(page, () => part(page, 'download').click());
+    const text = words(file.bytes);
+    const row = text.slice(text.indexOf('>甲某某<'), text.indexOf('>乙某某<'));
+    assert.ok(row.length && !row.includes('待填'));
+    assert.ok(!(await page.locator('.hb-sheets tr[data-list]').first().innerText()).includes('待填'));
+  });
+});
+
+test('a date pasted in another shape is understood; what is none stays to be mended', async () => {
+  await visit(browser, FILES, {}, async (page) => {
+    await open(page, FILES + SIGN_IN + '.html');
+    const day = at(page, 'meeting-date');
+    const paste = (text) => day.evaluate((input, words) => {
+      const data = new DataTransfer();
+      data.setData('text', words);
+      input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, text);
+    await paste('2026年3月5日');
+    assert.equal(await day.inputValue(), '2026-03-05');
+    await paste('下周五');
+    assert.equal(await day.inputValue(), '下周五');
+    assert.equal(await day.getAttribute('aria-invalid'), 'true');
+    await day.fill('2026/3/6');
+    await day.blur();
+    assert.deepEqual(await day.evaluate((input) => [input.type, input.value]), ['date', '2026-03-06']);
+  });
+});
+
+test('the red head is shown when its file is chosen, and names tell files apart', async () => {
+  await visit(browser, FILES, { acceptDownloads: true }, async (page) => {
+    await open(page, FILES + 'forms/general-request.html');
+    await part(page, 'example').click();
+    const head = page.locator('.hb-sheets [data-head]').first();
+    assert.equal(await head.isVisible(), false);
+    const data = JSON.parse(await page.locator('[data-fill] script').textContent());
+    await page.locator('#fill-which').selectOption({ label: '红头版式' });
+    assert.equal(await head.isVisible(), true);
+    const { matter, 'doc-number': number, signer, 'signed-on': day } = data.example.values;
+    assert.ok((await head.innerText()).includes(number));
+    assert.ok((await head.innerText()).includes('签发人：' + signer));
+    const named = '请示（' + matter + (day ? '，' + day : '') + '）';
+    assert.equal((await handed(page, () => part(page, 'download').click())).name, named + '-红头.docx');
+    await page.locator('#fill-which').selectOption({ label: '普通版式' });
+    assert.equal(await head.isVisible(), false);
+    assert.equal((await handed(page, () => part(page, 'download').click())).name, named + '.docx');
+    await at(page, 'matter').fill('A/B:关于的请示');
+    await at(page, 'matter').blur();
+    assert.match(await page.locator('.hb-fill__sum').innerText(), /末尾不写“的请示”/);
+    await at(page, 'matter').fill(matter);
+    await at(page, 'doc-number').fill('示水机党[2026]012号');
+    assert.equal(await left(page), '写错1处');
+    await at(page, 'doc-number').fill(number);
+    assert.equal(await left(page), '都填好了');
+    await at(page, 'matter').fill('A/B:示例');
+    assert.match((await handed(page, () => part(page, 'save').click())).name, /^请示（A／B：示例.*）-填写内容\.json$/);
+  });
+});
+
+test('the resolution takes the vote from the minutes, and what was typed here stays', async () => {
+  await visit(browser, FILES, { acceptDownloads: true }, async (page) => {
+    await open(page, FILES + 'forms/admission-minutes.html');
+    await part(page, 'example').click();
+    const saved = await handed(page, () => part(page, 'save').click());
+    const file = path.join(folder, 'minutes.json');
+    fs.writeFileSync(file, saved.bytes);
+    const given = JSON.parse(saved.bytes).values;
+    await open(page, FILES + 'forms/admission-resolution.html');
+    const data = JSON.parse(await page.locator('[data-fill] script').textContent());
+    await at(page, 'yes').fill('3');
+    await page.locator('.hb-fill input[type=file]').setInputFiles(file);
+    await page.locator('.hb-fill__notes').waitFor({ state: 'visible' });
+    assert.equal(await at(page, 'yes').inputValue(), '3');
+    assert.match(await page.locator('.hb-fill__said').innerText(), /另有1项本页已经填了，没有换/);
+    const same = data.fields.filter((field) => given[field.id] && ['count', 'date'].includes(field.type) && field.id !== 'yes');
+    assert.ok(same.length > 5);
+    for (const field of same) assert.equal(await at(page, field.id).inputValue(), given[field.id], field.id);
+  });
+});
+
 test('mistakes are said in words at the field and in the summary, and keep the file back', async () => {
   await visit(browser, FILES, { acceptDownloads: true }, async (page) => {
     await open(page, FILES + TALLY + '.html');
@@ -117,7 +214,8 @@ test('mistakes are said in words at the field and in the summary, and keep the f
     await at(page, 'eligible').fill('18人');
     await part(page, 'download').click();
     const summary = page.locator('.hb-fill__sum');
-    assert.match(await summary.innerText(), /有1处要改.*只写数字/s);
+    assert.match(await summary.innerText(), /写错1处，改好才能下载.*只写数字/s);
+    assert.match(await page.locator('.hb-fill__said').innerText(), /^写错1处/);
     assert.equal(await at(page, 'eligible').getAttribute('aria-invalid'), 'true');
     const described = (await at(page, 'eligible').getAttribute('aria-describedby')).split(' ').pop();
     assert.match(await page.locator('#' + described).innerText(), /只写数字/);
@@ -142,7 +240,8 @@ test('values that do not agree are said while typing, and a file with them only 
     await at(page, rule.left[0]).fill('0');
     assert.ok((await page.locator('.hb-fill__sum').innerText()).includes(rule.message));
     await part(page, 'download').click();
-    assert.match(await page.locator('.hb-fill__ask').innerText(), /对不上/);
+    assert.match(await page.locator('.hb-fill__ask').innerText(), /^不相符\d+处：.*[^，；。]。先下载吗？/);
+    assert.doesNotMatch(await page.locator('.hb-fill__ask').innerText(), /。。|。；/);
     await page.getByRole('button', { name: '取消' }).click();
     await part(page, 'download').click();
     const file = await handed(page, () => page.getByRole('button', { name: '仍要下载' }).click());
@@ -156,7 +255,7 @@ test('what was saved is opened again, and another form takes what both share', a
     await part(page, 'example').click();
     await at(page, 'candidate').fill('申某某甲');
     const saved = await handed(page, () => part(page, 'save').click());
-    assert.match(saved.name, /申某某甲-填写内容\.json$/);
+    assert.match(saved.name, /（申某某甲(，\d{4}-\d\d-\d\d)?）-填写内容\.json$/);
     const file = path.join(folder, 'saved.json');
     fs.writeFileSync(file, saved.bytes);
     const first = await handed(page, () => part(page, 'download').click());
@@ -216,7 +315,7 @@ test('scaffolds and reports are filled in too; a report asks only for what the l
     await at(page, 'unit').fill('示例单位');
     await page.locator('.hb-fill textarea').first().fill('第一行\n第二行');
     const file = await handed(page, () => part(page, 'download').click());
-    assert.match(file.name, /示例单位\.docx$/);
+    assert.match(file.name, /（示例单位）\.docx$/);
     assert.ok(words(file.bytes).includes('>第二行<'));
     await page.goto(FILES + REPORT + '.html');
     const door = page.getByRole('button', { name: '在网页上填写' });

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,12 +9,11 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-PROJECT = HERE.parents[1]
-for folder in (HERE, PROJECT / "hooks"):
+for folder in (HERE, HERE.parents[1] / "hooks"):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
-DAY = dt.date(2026, 11, 21)
+from office_day import DAY, PROJECT  # noqa: E402 - found by the line above
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 `check` gives findings ``Xnn: what``; nothing means that the file keeps GB/T 9704-2012 as far as XML can show it.
 X01—X37 are the properties of the style guide; X38—X45 are ours: traceable (38), no person (39), small (40) and turned sheets (41), 填写说明 (42), red head (43), 版记 (44),
-rows one can write in (45).
+rows one can write in (45), where a table parts (46).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MARKS = {"Large": (90, "990"), "Middle": (66, "726"), "Small": (48, "528")}
 """Sizes of a red mark and the heights of their lines."""
 OTHER = {
     "Title": (44, "579"), "GWAttachmentTitle": (44, "579"), "GWCaption": (28, "579"), "GWTail": (2, "20"),
-    "GWRedLine": (2, "107"), "GWLetterLine": (2, "20"), "GWImprint": (28, "520"), "GWCopies": (28, "520"),
+    "GWRedLine": (2, "107"), "GWLetterLine": (2, "20"), "GWImprint": (28, "520"), "GWImprintDate": (28, "520"), "GWCopies": (28, "520"),
 }  # fmt: skip
 BEFORE = {"GWMarkLarge": "1984", "GWMarkMiddle": "1984", "GWMarkSmall": "1984", "GWLetterNumber": "119"}
 PROPERTIES = ["TemplateId", "TemplateVersion", "RuleVersion", "Freshness"]
@@ -240,6 +240,8 @@ def _table(word: Word, table: etree._Element, room: int) -> None:
     word.need(sum(grid) == total <= room and min(grid) > 0, "X32", (grid, total))
     word.need(total == room if ruled else total > room - 30, "X32", (total, room))
     word.need(table.find(f"{W}tblPr/{W}tblLayout").get(W + "type") == "fixed", "X32", "not fixed")
+    if ruled:
+        _parting(word, table)
     headed = True
     for row in table.iter(W + "tr"):
         column = 0
@@ -253,6 +255,8 @@ def _table(word: Word, table: etree._Element, room: int) -> None:
         # 0.8 cm: people write by hand in what is empty.
         tall = height.get(W + "hRule") == "atLeast" and int(val(height) or 0) >= 454
         word.need(tall, "X45", "a row too low to write in")
+        # With its upper rule of half a point it is whole lines; off the grid LibreOffice leaves out rows.
+        word.need((int(val(height) or 0) + 10) % 579 == 0, "X45", f"a row off the grid: {val(height)}")
         header = row.find(f"{W}trPr/{W}tblHeader") is not None
         word.need(headed or not header, "X33", "a header row after other rows")
         headed = header
@@ -260,3 +264,19 @@ def _table(word: Word, table: etree._Element, room: int) -> None:
             word.need(row.find(f"{W}trPr/{W}cantSplit") is not None, "X33", "a header row that splits")
     after = table.getnext()
     word.need(after is not None and after.tag == W + "p", "X33", "no paragraph after a table")
+
+
+def _parting(word: Word, table: etree._Element) -> None:
+    """Where a table may part: never below its header or below the first row, and hardly anywhere else by force."""
+    rows = list(table.iter(W + "tr"))
+    kept = [all(node.find(f"{W}pPr/{W}keepNext") is not None for node in row.iter(W + "p")) for row in rows]
+    loose = [not any(node.find(f"{W}pPr/{W}keepNext") is not None for node in row.iter(W + "p")) for row in rows]
+    word.need(all(left != right for left, right in zip(kept, loose, strict=True)), "X46", "cells of a row differ")
+    whole = [row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows]
+    header = sum(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows)
+    if header and len(rows) > header + 1 and all(whole[: header + 1]):
+        word.need(all(kept[: header + 1]), "X46", "a page may end with a header and one row")
+    # LibreOffice 7.4 dies of a chain of rows that is longer.
+    last = len(rows) - 1
+    word.need(not any(kept[header + 1 : last]) and (header or not any(kept[:last])), "X46", f"a chain of rows: {kept}")
+    word.need(not any(held and not own for held, own in zip(kept, whole, strict=True)), "X46", "kept, but may split")

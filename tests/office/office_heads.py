@@ -60,6 +60,15 @@ def _file(word: Word, held: list[etree._Element]) -> None:
             for style, side in (("GWNumber", "leftChars"), ("GWSigner", "rightChars")):
                 indent = word.properties(style, "pPr").get("ind", {}).get(side)
                 word.need(indent == "100", "X43", (style, indent))
+            sides = [int(node.get(W + "w")) for node in number.iter(W + "tcW")]
+            # One character in each: a 文号 of 14 characters, 签发人： with a name of four.
+            texts = [text_of(node) for node in number.iter(W + "tc")]
+            wide = [sum(0.5 if character.isascii() else 1 for character in text) for text in texts]
+            room = [
+                most if "待填" in text else min(own, most) for text, own, most in zip(texts, wide, (14, 8), strict=True)
+            ]
+            wraps = [side < (1 + wanted) * 315 for side, wanted in zip(sides, room, strict=True)]
+            word.need(not any(wraps), "X43", f"文号 or 签发人 wraps: {sides}")
             word.need(number.find(f"{W}tblPr/{W}tblBorders") is None, "X43", "文号 in a ruled table")
         else:
             centred = val(number.find(f"{W}pPr/{W}jc")) == "center"
@@ -106,12 +115,13 @@ def _letter(word: Word, section: etree._Element, held: list[etree._Element]) -> 
 def _imprint(word: Word, body: list[etree._Element]) -> None:
     """At the foot of the last page: first and last line 0.35 mm, the others 0.25 mm, 印发 at the end (7.4)."""
     tables = [node for node in body if node.tag == W + "tbl" and node.find(f"{W}tblPr/{W}tblpPr") is not None]
-    styled = [node for node in word.body.iter(W + "p") if _style(node) in ("GWImprint", "GWCopies")]
+    styled = [node for node in word.body.iter(W + "p") if _style(node) in ("GWImprint", "GWImprintDate", "GWCopies")]
     word.need(len(tables) == bool(styled), "X44", f"{len(tables)} tables at the foot")
     for table in tables:
         own = table.find(W + "tblPr")
         place = own.find(W + "tblpPr")
         foot = (place.get(W + "vertAnchor"), place.get(W + "tblpYSpec"))
+        _company(word, body, table)
         word.need(foot == ("margin", "bottom"), "X44", foot)
         word.need(body[-2] is table and _style(body[-1]) == "GWTail", "X44", "版记 is not the last")
         ruled = own.find(W + "tblBorders")
@@ -125,9 +135,32 @@ def _imprint(word: Word, body: list[etree._Element]) -> None:
             word.need(len(rows) in (1, 2) and rows[-1][-1].endswith("印发"), "X44", rows)
         if len(rows) == 2 or not borders:
             word.need(re.fullmatch(r"抄送：[^。]+。", rows[0][0]), "X44", rows[0])
-        for paragraph in table.iter(W + "p"):
-            effective = word.properties(_style(paragraph), "pPr")
-            merge(effective, paragraph.find(W + "pPr"))
-            indent = effective["ind"]
-            left = int(indent["leftChars"]) - int(indent.get("hangingChars", "0"))
-            word.need((left, indent["rightChars"]) == (100, "100"), "X44", indent)
+        for row in table.iter(W + "tr"):
+            # One character in at both sides; where two cells meet, nothing, so that both have the room.
+            indents = [_indents(word, paragraph) for paragraph in row.iter(W + "p")]
+            word.need((indents[0][0], indents[-1][1]) == (100, 100), "X44", indents)
+        dates = [node for node in table.iter(W + "tc") if _style(node.find(W + "p")) == "GWImprintDate"]
+        for cell in dates:
+            # 2026年11月30日印发 in 4号, one character in, and half a character for gaps beside figures.
+            width = int(cell.find(f"{W}tcPr/{W}tcW").get(W + "w"))
+            word.need(10.5 * 280 <= width <= 4414, "X44", f"room of the date: {width}")
+
+
+def _indents(word: Word, paragraph: etree._Element) -> tuple[int, int]:
+    """Give left and right indent of the first line in hundredths of a character."""
+    effective = word.properties(_style(paragraph), "pPr")
+    merge(effective, paragraph.find(W + "pPr"))
+    own = {key: int(effective["ind"].get(key, "0")) for key in ("leftChars", "hangingChars", "rightChars")}
+    return own["leftChars"] - own["hangingChars"], own["rightChars"]
+
+
+def _company(word: Word, body: list[etree._Element], table: etree._Element) -> None:
+    """版记 never has a page of its own: what stands before it stays with it, unless it is a long paragraph."""
+    before = body[body.index(table) - 1]
+    kept = before.tag == W + "p" and before.find(f"{W}pPr/{W}keepNext") is not None
+    style = before.find(f"{W}pPr/{W}pStyle")
+    long = len(text_of(before)) > 200
+    word.need(kept or long, "X44", f"版记 may stand alone: {None if style is None else val(style)}")
+    above = int(table.find(f"{W}tblPr/{W}tblpPr").get(W + "topFromText") or 0)
+    after_table = _style(before) == "GWTail" and body[body.index(before) - 1].tag == W + "tbl"
+    word.need(above >= 200 or not after_table, "X44", "版记 touches the table above it")

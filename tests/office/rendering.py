@@ -21,6 +21,7 @@ MM = 72 / 25.4
 STAND_INS = {
     "仿宋_GB2312": "AR PL SungtiL GB", "楷体_GB2312": "AR PL KaitiM GB", "黑体": "Noto Sans CJK SC",
     "方正小标宋简体": "Noto Serif CJK SC", "宋体": "AR PL UMing CN",
+    "Times New Roman": "Liberation Serif",
 }  # fmt: skip
 ROLES = {
     "Bousung": "仿宋_GB2312",

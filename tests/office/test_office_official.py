@@ -159,9 +159,58 @@ def test_a_document_to_a_superior_names_its_signer() -> None:
     assert styles(word)[:7] == ["GWMarkSmall", "GWBlank", "GWBlank", "tbl", "GWRedLine", "GWBlank", "GWBlank"]
     left, right = next(word.body.iter(W + "tbl")).iter(W + "tc")
     assert text_of(left) == "示直工〔2026〕【待填】号"
-    assert text_of(right) == "签发人：【待填：姓名】"
+    assert text_of(right) == "签发人：【待填】"
     fonts = [word.properties(style, "rPr")["rFonts"]["eastAsia"] for style in ("GWNumber", "GWSigner")]
     assert fonts == ["仿宋_GB2312", "楷体_GB2312"]
+
+
+def test_head_and_imprint_give_their_columns_what_the_words_need() -> None:
+    long = "中共示例县直属机关工作委员会办公室"
+    for number, signer in (
+        (("示机关党发〔2026〕12号",), ("甲某某",)),
+        ((Todo("n", "发文字号"),), (Todo("s", "签发人"),)),
+    ):
+        word = rendered(Paragraph((TEXT,)), letterhead=Letterhead(("示例支部文件",), number, signer))
+        left, right = (int(node.get(W + "w")) for node in word.body.iter(W + "tcW"))
+        assert left + right == 8844
+        assert left >= (1 + 14) * 315 - 315 * (number[0] == "示机关党发〔2026〕12号") * 3
+        assert right >= (1 + 4 + 3) * 315
+    very_long = Letterhead(("示例支部文件",), ("示" * 40,), ("甲" * 40,))
+    left, right = (int(node.get(W + "w")) for node in rendered(letterhead=very_long).body.iter(W + "tcW"))
+    assert (left, right) == (19 * 315, 8844 - 19 * 315)
+    for date in ("2026年6月1日", Todo("d", "印发日期", kind="date")):
+        word = rendered(Paragraph((TEXT,)), imprint=Imprint((long,), (date,)))
+        printer, day = (int(node.get(W + "w")) for node in word.body.iter(W + "tcW"))
+        assert printer >= (1 + len(long)) * 280
+        assert day >= (1 + 9) * 280 or isinstance(date, str)
+
+
+def test_imprint_below_a_table_takes_the_last_row_along_and_does_not_touch_it() -> None:
+    imprint = Imprint(("办公室",), ("2026年6月12日印发",))
+    rows = ((cell("甲"),), (cell("乙", lines=2),), (cell("丙", lines=2),))
+    word = rendered(Grid((1,), rows), imprint=imprint)
+    assert check(word.data) == []
+    kept = [row.find(f".//{W}keepNext") is not None for row in list(word.body.iter(W + "tr"))[:3]]
+    assert kept == [False, False, True]
+    tall = rendered(Grid((1,), (*rows, (cell(Todo("t", "说明", kind="long")),))), imprint=imprint)
+    assert [row for row in tall.body.iter(W + "tr") if row.find(f".//{W}keepNext") is not None] == []
+
+
+def test_what_stands_below_a_date_stays_with_it() -> None:
+    word = rendered(
+        Paragraph((TEXT,)), Signature(("示例支部",), ("2026年6月12日",)), Paragraph(("（联系人：甲某某）",))
+    )
+    assert {style: "keepNext" in effective for _, style, effective in word.paragraphs()}["GWDate"]
+
+
+def test_one_line_stands_in_the_middle_of_a_tall_row() -> None:
+    cells = (
+        cell(lines=3), cell(Todo("a", "日期", kind="date")), cell(Todo("b", "姓名"), lines=3, align="center"),
+        cell(Todo("c", "情况"), lines=3), cell(Todo("d", "意见", kind="long")), cell("文" * 40), cell("甲\n乙"), cell("无"),
+    )  # fmt: skip
+    word = rendered(Grid((1,) * 8, (cells,)))
+    middle = [node.find(f"{W}tcPr/{W}vAlign") is not None for node in word.body.iter(W + "tc")]
+    assert middle == [True, True, True, False, False, False, False, True]
 
 
 def test_a_head_without_number_and_minutes_without_their_word() -> None:
@@ -204,7 +253,7 @@ def test_the_imprint_stands_last_and_adds_what_its_lines_begin_and_end_with() ->
     assert [text_of(node) for node in table.iter(W + "tc")] == [
         "抄送：甲、乙。",
         "示例办公室",
-        "【待填：印发日期】印发",
+        "【待填】印发",
     ]
     after_table = rendered(Grid((1,), ((cell("甲"),),)), imprint=Imprint(("办公室",), ("2026年6月12日印发",)))
     assert styles(after_table) == ["tbl", "GWTail", "tbl", "GWTail"]

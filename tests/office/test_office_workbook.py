@@ -23,6 +23,7 @@ from handbook.loading.read_xlsx import read_xlsx
 from handbook.model.ledger import Ledger
 from handbook.renderers.office import clean
 from handbook.renderers.to_xlsx import EMPTY_ROWS, render_ledger
+from handbook.renderers.xlsx_page import pages_across
 
 TITLES = [column.title for column in LEDGER.columns]
 
@@ -207,7 +208,11 @@ def test_worked_out_columns_stand_right_of_the_others_and_are_locked(full: Workb
 
 def test_the_day_is_an_input_and_numbers_of_rules_have_a_sheet(full: Workbook) -> None:
     sheet, numbers = full["台账"], full["标准"]
-    assert (sheet["A2"].value, sheet["B2"].value) == ("统计日期", dt.datetime(2026, 11, 21))
+    assert [cell.value for cell in sheet[2]][:3] == [
+        "统计日期",
+        dt.datetime(2025, 12, 31),
+        "先改成今天的日期，再看逾期",
+    ]
     assert not sheet["B2"].protection.locked
     assert {name: item.attr_text for name, item in full.defined_names.items()} == {
         "统计日期": "'台账'!$B$2", "提醒天数": "'标准'!$B$3",
@@ -218,6 +223,42 @@ def test_the_day_is_an_input_and_numbers_of_rules_have_a_sheet(full: Workbook) -
     (shading,) = sheet.conditional_formatting
     assert (str(shading.sqref), shading.rules[0].formula) == ("E4:E15", ['AND($L4<>"",$L4>提醒天数)'])
     assert sheet["G2"].value == "=SUBTOTAL(109,G4:G15)"
+
+
+@pytest.mark.parametrize(
+    ("last", "shown"),
+    [("2024-05-06", "2024-12-31"), ("2026-03-01", "2026-11-21"), ("2027-01-01", "2026-11-21")],
+)
+def test_a_finished_year_is_judged_as_it_ended(last: str, shown: str) -> None:
+    day = dt.date.fromisoformat(last)
+    record = type(RECORDS[0])("b1-001", "b1", "sample-ledger", day, RECORDS[0].values | {"date": day}, "x.yml", 0)
+    sheet = openpyxl.load_workbook(io.BytesIO(render_ledger(FULL, UNITS, [record], stamp=MOMENT)))["台账"]
+    assert sheet["B2"].value == dt.datetime.fromisoformat(shown)
+
+
+def test_an_empty_ledger_is_judged_against_no_day() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(render_ledger(FULL, UNITS, (), stamp=MOMENT)))["台账"]
+    assert [cell.value for cell in sheet[2]][:3] == ["统计日期", None, "先改成今天的日期，再看逾期"]
+    assert sheet["B2"].number_format == "yyyy-mm-dd"
+    assert not sheet["B2"].protection.locked
+    assert "B2" in rules(openpyxl.load_workbook(io.BytesIO(render_ledger(FULL, UNITS, (), stamp=MOMENT))))
+
+
+@pytest.mark.parametrize(
+    ("widths", "repeated", "found"),
+    [
+        ([100, 118], 1, (1, 1)),
+        ([100, 119], 1, (2, 0)),
+        ([12, 100, 100, 12, 100, 90], 1, (2, 2)),
+        ([15, 17, *[60] * 9], 2, (3, 4)),
+        ([300, 300], 1, (2, 0)),
+        ([50], 1, (1, 0)),
+    ],
+)
+def test_a_wide_table_takes_as_many_pages_as_stay_readable(
+    widths: list[int], repeated: int, found: tuple[int, int]
+) -> None:
+    assert pages_across(widths, repeated) == found
 
 
 def test_the_explanations_name_what_is_worked_out_and_what_colours_mean(full: Workbook) -> None:

@@ -1,6 +1,6 @@
-"""Word files on paper: ten files printed by LibreOffice in one call, and measured with a ruler of our own.
+"""Word files on paper: some files printed by LibreOffice in one call, and measured with a ruler of our own.
 
-Two of the ten are broken on purpose, so that the measures are seen to fail.
+Two of them are broken on purpose, so that the measures are seen to fail.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import zipfile
 from collections.abc import Mapping
 
 import pytest
-from office_samples import DOCUMENTS, STAMP
+from office_samples import DOCUMENTS, ORDER, STAMP, cell, head
 from rendering import MM, Page, Print, print_all
 
-from handbook.composition.document import Document, Heading, Paragraph
+from handbook.composition.document import Document, Grid, Heading, Paragraph, Signature
 from handbook.renderers.office import stored_zip
 from handbook.renderers.to_docx import render_docx
 
@@ -32,12 +32,26 @@ CALIBRATION = Document(
     "forms/calibration",
     "1.0",
 )
+
+
+def foot(lines: int, rows: int = 0) -> Document:
+    """Give so many lines, a table, and 版记."""
+    table = Grid((1, 1), ((head("甲"), head("乙")), *((cell(f"第{row:02d}行"), cell("乙")) for row in range(rows))), 1)
+    signed = Signature(("示例支部（虚构）",), ("2026年6月12日",), seal=True)
+    text = (Paragraph((f"第{line:02d}句",)) for line in range(lines))
+    return Document(("题",), (*text, table if rows else signed), "forms/foot", "1.0", imprint=ORDER.imprint)
+
+
+FEET = {f"foot-{lines}": foot(lines) for lines in (13, 15)}
+PARTED = {f"parted-{lines}": foot(lines, 30) for lines in (17, 18, 19)}
+LAST = {f"last-{lines}": foot(lines, 12) for lines in (5, 6)}
 SHOWN = ("report", "letter", "letter-sealed", "order", "order-upward", "wide", "ballot")
 
 
 @pytest.fixture(scope="module")
 def prints(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Print]:
     files = {name: render_docx(DOCUMENTS[name], stamp=STAMP) for name in SHOWN}
+    files |= {name: render_docx(made, stamp=STAMP) for name, made in (FEET | PARTED | LAST).items()}
     files["calibration"] = render_docx(CALIBRATION, stamp=STAMP)
     loose = (
         ("word/styles.xml", 'w:line="579"', 'w:line="580"'),
@@ -180,6 +194,20 @@ def test_the_imprint_ends_the_last_page(prints: Mapping[str, Print]) -> None:
         line = last.body()[-1]
         assert "印发" in "".join(piece.text for piece in line)
         assert abs((line[0].top + line[0].bottom) / 2 - TOP - HEIGHT) < 1.5 * PITCH
+
+
+@pytest.mark.parametrize("name", [*FEET, *PARTED, *LAST])
+def test_the_imprint_has_no_page_of_its_own(prints: Mapping[str, Print], name: str) -> None:
+    texts = ["".join(piece.text for piece in line) for line in prints[name].pages[-1].body()]
+    assert any("印发" in text for text in texts)
+    assert not texts[0].startswith("抄送"), texts
+
+
+@pytest.mark.parametrize("name", [*PARTED, *LAST])
+def test_no_row_of_a_table_is_lost_and_no_header_stands_above_one_row(prints: Mapping[str, Print], name: str) -> None:
+    rows = [sum(bool(re.match(r"第\d\d行", text)) for text in page.texts) for page in prints[name].pages]
+    assert sum(rows) == (30 if name in PARTED else 12), rows
+    assert next(count for count in rows if count) >= 2, rows
 
 
 def test_a_wide_table_lies_on_its_side_with_its_head_on_every_sheet(prints: Mapping[str, Print]) -> None:

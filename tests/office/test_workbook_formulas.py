@@ -11,17 +11,23 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import DAY, PROJECT
+from office_day import DAY, PROJECT
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from recalculation import POISON_NUMBER, poisoned, recalculated
 
+from handbook.composition.formula_values import SheetError, serial
 from handbook.loading.read_library import read_library
+from handbook.model.sheet import AS_OF, Derived
 from handbook.model.workbook import Workbook as Plan
 from handbook.renderers.to_xlsx import render_workbook
+from handbook.renderers.xlsx_rows import cell_value
+from handbook.renderers.xlsx_values import TableValues
 
 STAMP = dt.datetime.combine(DAY, dt.time(12))
 CENT = Decimal("0.01")
+YEAR_END = dt.date(2025, 12, 31)
+"""The examples' last year is over, so that they are judged as it ended."""
 EDGES = (
     ("按月领工资", "2999.99"), ("按月领工资", "3000"), ("按月领工资", "3000.01"), ("年薪制", "5000"), ("按月领工资", "5000.01"),
     ("不按月取得收入", "10000"), ("按月领工资", "10000.01"), ("离退休", "5000"), ("离退休", "5000.01"), ("农民", None),
@@ -105,7 +111,7 @@ def lines(sheet: Worksheet, first: str) -> Iterator[Mapping[str, object]]:
     at, header = columns(sheet, first)
     for row in sheet.iter_rows(min_row=header + 1, values_only=True):
         found = {title: row[place - 1] for title, place in at.items()}
-        if found[first] is None:
+        if found[first] is None or "：" in str(found[first]):  # empty, or where somebody signs
             return
         yield found
 
@@ -155,7 +161,7 @@ def test_every_stored_result_is_what_libreoffice_works_out(
 
 def test_the_poison_shows_where_nothing_is_worked_out_afresh(books: Mapping[str, bytes], tmp_path: Path) -> None:
     data, count = poisoned(books["appraisal-tally-example"])
-    assert count > 100
+    assert count > 20
     book = recalculated({"stale": data}, tmp_path, always=False)["stale"]
     assert POISON_NUMBER in {str(value) for row in book["测评汇总"].iter_rows(values_only=True) for value in row}
 
@@ -200,6 +206,27 @@ def test_dues_are_the_whole_base_by_one_rate(name: str, fresh: Mapping[str, Work
         assert same(person["应交合计"], float(monthly * months)), person
         assert same(person["已交合计"], float(paid)), person
         assert same(person["欠交"], float(max(Decimal(0), monthly * months - paid))), person
+
+
+def test_what_is_due_each_month_counts_a_member_of_two_rows_once(fresh: Mapping[str, Workbook]) -> None:
+    for name, through in (("dues-sheet-example", 6), ("typed", 12)):
+        sheet = fresh[name]["核定与收缴"]
+        people = list(lines(sheet, "成员代码"))
+        at, header = columns(sheet, "成员代码")
+        for month in range(1, 13):
+            wanted = sum(
+                float(row["月应交"] or 0) for row in people if int(row["起月"] or 1) <= month <= int(row["止月"] or 12)
+            )
+            shown = sheet.cell(header - 2, at[f"{month}月"]).value
+            assert same(shown, round(wanted, 2) if month <= through else None), (name, month)
+            paid = sum(float(row[f"{month}月"] or 0) for row in people)
+            assert same(sheet.cell(header - 1, at[f"{month}月"]).value, round(paid, 2))
+        for title in ("应交合计", "已交合计", "欠交"):
+            wanted = sum(float(row[title] or 0) for row in people)
+            assert same(sheet.cell(header - 1, at[title]).value, round(wanted, 2)), title
+        assert sheet.cell(header - 1, at["月应交"]).value is None, (
+            "two rows of one member have no sum that fits a month"
+        )
 
 
 def test_the_thirteen_at_the_edges_pay_these_amounts(fresh: Mapping[str, Workbook]) -> None:
@@ -254,22 +281,92 @@ def test_elections_end_as_they_must(fresh: Mapping[str, Workbook]) -> None:
 
 def test_deadlines_are_measured_against_the_cell(fresh: Mapping[str, Workbook]) -> None:
     late = 0
-    for name, done, key in (
-        ("rectification-example", "已销号", "状态"),
-        ("responsibilities-example", "已完成", "进度"),
+    for name, done, key, belongs in (
+        ("rectification-example", "已销号", "状态", "登记日期"),
+        ("responsibilities-example", "已完成", "进度", "完成时限"),
     ):
         sheet = fresh[name]["台账"]
-        assert sheet["B2"].value.date() == DAY
+        assert sheet["B2"].value.date() == YEAR_END
         for row in lines(sheet, "编号"):
             deadline = row["完成时限"]
-            if deadline is None or row[key] == done:
+            if deadline is None or row[key] == done or row[belongs].year < YEAR_END.year:
                 assert not row["逾期天数"]
                 assert not row["剩余天数"]
                 continue
-            days = (DAY - deadline.date()).days
+            days = (YEAR_END - deadline.date()).days
             assert (row["逾期天数"], row["剩余天数"]) == (max(0, days), max(0, -days)), row
             late += days > 0
     assert late > 10
+
+
+def test_what_was_carried_over_is_not_overdue_any_more(fresh: Mapping[str, Workbook]) -> None:
+    rows = list(lines(fresh["rectification-example"]["台账"], "编号"))
+    again = {(row["单位"], row["问题"], row["登记日期"].year - 1) for row in rows if row["来源"] == "上年结转"}
+    seen = {"已结转": 0, "逾期": 0}
+    for row in rows:
+        left = (row["完成时限"].date() - YEAR_END).days
+        if row["状态"] == "已销号":
+            wanted = "已销号"
+        elif row["登记日期"].year < YEAR_END.year:
+            wanted = "已结转" if (row["单位"], row["问题"], row["登记日期"].year) in again else "待结转"
+        else:
+            wanted = "逾期" if left < 0 else "临期" if left <= 30 else "在办"
+        assert row["办理情况"] == wanted, row
+        seen[wanted] = seen.get(wanted, 0) + 1
+    assert min(seen["已结转"], seen["逾期"]) > 5
+
+
+def test_terms_are_counted_for_the_latest_line_of_each_organisation(fresh: Mapping[str, Workbook]) -> None:
+    rows = list(lines(fresh["organisation-example"]["台账"], "编号"))
+    latest: dict[tuple[object, object], dt.datetime] = {}
+    for row in rows:
+        if row["事项"] in ("现状核对", "换届", "撤销"):
+            key = (row["单位"], row["组织类型"])
+            latest[key] = max(latest.get(key, row["日期"]), row["日期"])
+    shown = 0
+    for row in rows:
+        if row["任期届满日"] is None or row["事项"] in ("届满提醒", "撤销"):
+            assert not row["距届满天数"]
+        elif row["日期"] < latest[row["单位"], row["组织类型"]]:
+            assert row["距届满天数"] in (None, ""), row
+        else:
+            assert row["距届满天数"] == (row["任期届满日"].date() - YEAR_END).days
+            shown += 1
+    assert shown == len(latest)
+
+
+@pytest.mark.parametrize("name", ["rectification", "responsibilities", "organisation", "membership"])
+def test_without_a_day_nothing_is_judged_and_nothing_is_shaded(name: str) -> None:
+    library = read_library(PROJECT / "docs", PROJECT).library
+    ledger = library.ledgers[name]
+    rows = [
+        {ident: cell_value(value) for ident, value in record.values.items()}
+        for record in library.records
+        if record.ledger == name and record.unit == "example-branch-1"
+    ]
+    shades = [
+        Derived(id=f"shade-{place}", title="底色", formula=mark.when, shows="text", note="底色。")
+        for place, mark in enumerate(ledger.marks)
+    ]
+    order = [slot.id for slot in (*ledger.columns, *ledger.derived, *shades)]
+    names = {item.id: item.value for item in ledger.standards}
+    judging = {column.id for column in ledger.derived if column.id in ("left", "overdue")}
+    assert judging
+    for day, alike in ((None, True), (serial(dt.date(2025, 6, 30)), False)):
+        table = TableValues(order, (*ledger.derived, *shades), rows, 1, {**names, AS_OF: day}, {})
+        found = [[row.shown(ident) for ident in order] for row in (*table.rows, table.blank)]
+        assert not [value for row in found for value in row if isinstance(value, SheetError)]
+        quiet = all(row.shown(shade.id) is False for row in table.rows for shade in shades) and all(
+            row.shown(ident) == "" for row in table.rows for ident in judging
+        )
+        assert quiet == alike
+
+
+def test_units_with_the_same_words_are_counted_apart(books: Mapping[str, bytes]) -> None:
+    for name, counted in (("rectification-example", "COUNTIFS($B$4:$B$"), ("rectification", "COUNTIFS($D$4:$D$")):
+        sheet = openpyxl.load_workbook(io.BytesIO(books[name]))["台账"]
+        at, header = columns(sheet, "问题")
+        assert counted in sheet.cell(header + 1, at["办理情况"]).value
 
 
 def test_probation_ends_on_the_same_day_a_year_later(fresh: Mapping[str, Workbook]) -> None:
@@ -282,7 +379,7 @@ def test_probation_ends_on_the_same_day_a_year_later(fresh: Mapping[str, Workboo
         last = calendar.monthrange(start.year + 1, start.month)[1]
         end = dt.date(start.year + 1, start.month, min(start.day, last))
         assert row["推算届期"].date() == end
-        assert row["距届期天数"] in ((end - DAY).days, None, "")
+        assert row["距届期天数"] in ((end - YEAR_END).days, None, "")
         seen += 1
     assert seen > 3
 

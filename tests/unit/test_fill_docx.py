@@ -209,9 +209,18 @@ def test_an_optional_place_stays_until_the_document_is_finished_and_is_empty_the
     assert open_places(made, VALUES, {}) == 1
     assert open_places(made, {**VALUES, "day": ""}, {"people": [{"role": "书记"}]}) == 2
     assert "待填" in filled(VALUES)
+    assert len(controls_of(filled(VALUES), "role")) == 1
     xml = filled(VALUES, people)
     assert "待填" not in "".join(texts_of(xml))
     assert "showingPlcHdr" not in "".join(controls_of(xml, "extra") + controls_of(xml, "role"))
+
+
+def test_what_may_stay_empty_in_an_entry_is_empty_at_once() -> None:
+    people = [{"name": "甲"}, {"role": "书记"}, {"name": "丙", "role": " "}]
+    xml = filled({}, {"people": people})
+    assert ["待填" in control for control in controls_of(xml, "role")] == [False, False, False]
+    assert ["待填" in control for control in controls_of(xml, "name")] == [False, True, False]
+    assert "待填" in controls_of(xml, "extra")[0]
 
 
 def test_signatures_stand_where_the_standard_wants_them_for_the_words_they_hold() -> None:
@@ -312,6 +321,8 @@ def test_what_is_saved_has_the_shape_that_a_page_opens() -> None:
     assert made["handbook"] == "entries"
     assert (made["form"], made["version"]) == ("forms/sample", "1.0")
     assert made["shared"] == {"branch": "示例党支部"}
+    assert made["asked"]["branch"] == {"label": "党支部", "type": "text", "shared": "branch"}
+    assert made["columns"] == {"people": {"name": {"label": "姓名", "type": "text"}}}
 
 
 @pytest.mark.skipif(NODE is None, reason="node is missing")

@@ -16,7 +16,9 @@ from handbook.rules.form_values import disagreements, value_problem
 JS = Path(__file__).parent / "js"
 VECTORS = json.loads((JS / "fill-vectors.json").read_text(encoding="utf-8"))
 FIELDS = {
-    name: Place(item["id"], item["label"], item["type"], tuple(item.get("options", ())))
+    name: Place(
+        item["id"], item["label"], item["type"], tuple(item.get("options", ())), unended=tuple(item.get("unended", ()))
+    )
     for name, item in VECTORS["fields"].items()
 }
 FORM = SimpleNamespace(
@@ -43,9 +45,10 @@ def test_a_value_is_judged(item: dict) -> None:
     assert (value_problem(FIELDS[item["field"]], value) or "") == item["problem"]
 
 
-@pytest.mark.parametrize("item", VECTORS["disagreements"], ids=lambda item: str(item["values"]))
+@pytest.mark.parametrize("item", VECTORS["disagreements"], ids=lambda item: f"{item['values']!a}")
 def test_values_agree_or_not(item: dict) -> None:
-    assert [found.message for found in disagreements(FORM, item["values"])] == item["messages"]
+    found = disagreements(FORM, item["values"], item.get("lists"))
+    assert [one.message for one in found] == item["messages"]
 
 
 def test_values_are_shown_as_they_stand_in_the_file() -> None:

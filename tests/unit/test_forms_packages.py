@@ -145,8 +145,8 @@ def test_the_contents_name_what_is_inside_and_what_is_not() -> None:
     inside, outside = (block for block in document.blocks if isinstance(block, Grid))
     rows = [[plain_text(cell.content) for cell in row] for row in inside.rows[1:]]
     assert [row[:2] for row in rows] == [["1", "表b"], ["2", "表a"], ["3", "表c"]]
-    assert rows[0][2] == "第1步：步骤one；第3步：步骤three"
-    assert [row[-1] for row in rows] == ["未引条款", "试验条例（2026）", "未引条款"]
+    assert rows[0][2] == "第1步：步骤one；另有第3步"
+    assert [row[-1] for row in rows] == ["未引条款", "试验条例", "未引条款"]
     assert [plain_text(cell.content) for cell in outside.rows[1]] == ["材料2", "第1步：步骤one", SHEET]
 
 

@@ -19,7 +19,7 @@ class Todo:
     id: str
     """The control's tag; unique in the document except where the same field stands twice."""
     label: str
-    kind: Literal["text", "long", "date", "time", "choice", "count", "amount"] = "text"
+    kind: Literal["text", "long", "date", "time", "choice", "count", "amount", "doc-number"] = "text"
     options: tuple[str, ...] = ()
     hint: str = ""
     """Where to look it up, in a few words: stands in the mark."""
@@ -108,6 +108,8 @@ class Grid:
     rows_of: str = ""
     """Id of the list whose entries are its rows: the row below the header holds the fields, `spare` empty ones follow."""
     spare: int = 0
+    dense: bool = False
+    """Set in small type, as a list one reads and does not fill in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ The page gets this as data, the build fills the same thing: both start from one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -50,6 +50,8 @@ class Place:
     group: str = ""
     head: bool = False
     """It stands in the red head alone, which the plain file has not."""
+    unended: tuple[str, ...] = ()
+    """What its value must not end in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Rows:
     fields: tuple[Place, ...]
     after: str = ""
     """The last field before it in the document; empty where it stands before all."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Title and field of each column, the field empty where people write by hand."""
 
     @property
     def optional(self) -> bool:
@@ -119,6 +123,7 @@ def fillable_form(form: Form) -> Fillable:
             block.id, block.title, block.numbered,
             tuple(places[column.field] for column in block.columns if column.field in places),
             before,
+            tuple((column.title, column.field or "") for column in block.columns),
         )
         for block, before in zip(form.lists, _before_lists(document), strict=True)
     )  # fmt: skip
@@ -164,7 +169,11 @@ def example_values(form: Form) -> tuple[dict[str, str], dict[str, list[dict[str,
 
 
 def entries(fillable: Fillable, values: Values, lists: Lists) -> dict[str, object]:
-    """Give the values in the form in which a page saves and opens them."""
+    """Give the values in the form in which a page saves and opens them.
+
+    What was asked goes along, so that a form that asks the same can take the answer.
+    """
+    rows_of = {rows.id: rows for rows in fillable.lists}
     return {
         "handbook": "entries",
         "form": fillable.owner,
@@ -172,6 +181,11 @@ def entries(fillable: Fillable, values: Values, lists: Lists) -> dict[str, objec
         "values": dict(values),
         "lists": {ident: [dict(row) for row in rows] for ident, rows in lists.items()},
         "shared": {field.shared: values[field.id] for field in fillable.fields if field.shared and field.id in values},
+        "asked": _asked(fillable.fields, values),
+        "columns": {
+            ident: _asked(rows_of[ident].fields, {name for row in rows for name in row})
+            for ident, rows in lists.items()
+        },
     }
 
 
@@ -187,6 +201,7 @@ def data_for_page(fillable: Fillable, example: tuple[Values, Lists] | None = Non
             {
                 "id": rows.id, "title": rows.title, "numbered": rows.numbered, "after": rows.after,
                 "fields": [_plain(field) for field in rows.fields],
+                "columns": [list(column) for column in rows.columns],
             }
             for rows in fillable.lists
         ],
@@ -200,8 +215,7 @@ def data_for_page(fillable: Fillable, example: tuple[Values, Lists] | None = Non
 
 def _plain(field: Place) -> dict[str, object]:
     made: dict[str, object] = {"id": field.id, "label": field.label, "type": field.type}
-    if field.options:
-        made["options"] = list(field.options)
+    made |= {name: list(value) for name, value in (("options", field.options), ("unended", field.unended)) if value}
     made |= {name: True for name, value in (("optional", field.optional), ("head", field.head)) if value}
     made |= {
         name: value for name, value in (("rule", field.rule), ("shared", field.shared), ("group", field.group)) if value
@@ -211,8 +225,18 @@ def _plain(field: Place) -> dict[str, object]:
 
 def _place(field: FormField, group: str) -> Place:
     return Place(
-        field.id, field.label, field.type, field.options, field.rule or "", field.shared or "", field.optional, group
-    )
+        field.id, field.label, field.type, field.options, field.rule or "", field.shared or "", field.optional, group,
+        unended=field.unended,
+    )  # fmt: skip
+
+
+def _asked(fields: Sequence[Place], given: Container[str]) -> dict[str, dict[str, str]]:
+    asked: dict[str, dict[str, str]] = {}
+    for field in fields:
+        if field.id in given:
+            shared = {"shared": field.shared} if field.shared else {}
+            asked[field.id] = {"label": field.label, "type": field.type, **shared}
+    return asked
 
 
 def _contents(block: Block) -> Iterator[Inlines]:

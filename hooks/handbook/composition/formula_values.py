@@ -95,7 +95,7 @@ def _call(node: Call) -> Compute:
         return lambda cells: over(many(cells))
     if name in ("COUNTIF", "COUNTIFS"):
         pairs = [(_one_or_more(args[i]), _node(args[i + 1])) for i in range(0, len(args), 2)]
-        return lambda cells: sum(all(row) for row in _matches(pairs, cells))
+        return lambda cells: _counted(pairs, cells)
     if name == "SUMIF":
         pairs, summed = [(_one_or_more(args[0]), _node(args[1]))], _one_or_more(args[2])
         return lambda cells: _sum([v for hit, v in zip(_matches(pairs, cells), summed(cells), strict=True) if all(hit)])
@@ -177,6 +177,15 @@ def _numbers(values: Sequence[Value]) -> list[Decimal | int]:
 
 def _sum(values: Sequence[Value]) -> Value:
     return sum(_numbers(values))
+
+
+def _counted(pairs: Sequence[tuple[_Many, Compute]], cells: Cells) -> int:
+    """Count the rows that meet every criterion, looking further only at those that met the ones before."""
+    left: Sequence[int] | None = None
+    for column, wanted in _read(pairs, cells):
+        places = range(len(column)) if left is None else left
+        left = [place for place in places if column[place] is not None and _meets(column[place], wanted)]
+    return len(left or ())
 
 
 def _matches(pairs: Sequence[tuple[_Many, Compute]], cells: Cells) -> list[list[bool]]:

@@ -14,8 +14,14 @@ from handbook.model.library import Library
 
 LEAST = 2
 """Forms of a stage or a meeting from which on they are worth a package; a procedure's is made from the first form on."""
-_FORM_WIDTHS = (800, 3700, 3756, 900, 1500, 2100)
-_OFFICIAL_WIDTHS = (3700, 3756, 5300)
+_FORM_WIDTHS = (600, 2900, 3544, 1800)
+_OFFICIAL_WIDTHS = (2400, 2644, 3800)
+_MOST_RULES = 2
+"""Rules named in the list; the page of a form names all of them with their articles."""
+_INTRODUCTION = (
+    "下面{}份都是空白的Word文件，按办事的先后编号，编号就是文件名开头的两位数。"
+    "未见全国统一表样，本样式供参考；上级发了表的，用上级的。"
+)
 _UNSAFE = str.maketrans('\\/:*?"<>|', "、、：＊？”《》、")
 """Characters that a file name may not hold on some system."""
 
@@ -75,32 +81,30 @@ def compose_packages(library: Library) -> Mapping[str, Package]:
 
 def table_of_contents(package: Package, freshness: Mapping[str, Freshness]) -> Document:
     """Give the first file of a package: what is in it, for which step, on which rules, and what is not in it."""
-    header = ("序号", "名称", "用在哪一步", "版本", "改动日期", "依据")
+    header = ("序号", "名称", "用在哪一步", "主要依据")
     rows = [
-        (str(e.number), e.form.title, _steps(e.places), e.form.version, str(e.form.changed),
-         "；".join(freshness[e.form.id].rules) or "未引条款")
-        for e in package.entries
-    ]  # fmt: skip
+        (str(entry.number), entry.form.title, _steps(entry.places), _rules(freshness[entry.form.id].rules))
+        for entry in package.entries
+    ]
     blocks: list[doc.Block] = [
-        doc.Paragraph((f"下面{len(rows)}份按办事的先后编号，编号就是文件名开头的两位数。",)),
-        doc.Paragraph(("都是空白的Word文件，未见全国统一表样，本样式供参考；上级发了表的，用上级的。",)),
+        doc.Paragraph((_INTRODUCTION.format(len(rows)),)),
         doc.Heading(1, ("一、这一包里有什么",)),
-        _grid(_FORM_WIDTHS, header, rows, centred=(0, 3, 4)),
+        _grid(_FORM_WIDTHS, header, rows, centred=(0,)),
     ]
     if package.officials:
         given = [(item.title, _steps(item.places), item.source) for item in package.officials]
         blocks += [
             doc.Heading(1, ("二、这一包里没有、要另外领取的",)),
-            doc.Paragraph(("式样由上级规定或者由上级发给，不能自己编制。",)),
+            # The sentence stands below: a heading stays with the table, a sentence between them might not.
             _grid(_OFFICIAL_WIDTHS, ("名称", "用在哪一步", "从哪里来"), given),
+            doc.Paragraph(("这些式样由上级规定或者由上级发给，不能自己编制。",)),
         ]
     return Document(
-        title=(package.title, "模板目录"),
+        title=(f"{package.title}模板目录",),
         blocks=tuple(blocks),
         template=f"package/{package.id}",
         version=max(f"{entry.form.changed}" for entry in package.entries),
         subject=f"{package.title}模板目录",
-        paper="landscape",
     )
 
 
@@ -139,7 +143,16 @@ def _package(
 
 
 def _steps(places: tuple[Place, ...]) -> str:
-    return "；".join(f"{place.label}：{place.what}" for place in places)
+    """Give the first place in words, the others by their label: a paper of ten steps keeps to two lines."""
+    first = places[0]
+    others = dict.fromkeys(place.label for place in places[1:] if place.label != first.label)
+    return f"{first.label}：{first.what}" + (f"；另有{'、'.join(others)}" if others else "")
+
+
+def _rules(rules: tuple[str, ...]) -> str:
+    """Give the rules a form mainly rests on, without their years."""
+    names = [rule.split("（")[0] for rule in rules[:_MOST_RULES]]
+    return "、".join(names) + ("等" if len(rules) > _MOST_RULES else "") if names else "未引条款"
 
 
 def _grid(
@@ -150,4 +163,4 @@ def _grid(
         tuple(GridCell((text,), align="center" if at in centred else "left") for at, text in enumerate(row))
         for row in rows
     )
-    return doc.Grid(widths, (head, *body), 1)
+    return doc.Grid(widths, (head, *body), 1, dense=True)

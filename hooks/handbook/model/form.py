@@ -11,7 +11,8 @@ from handbook.model.base import Grouped, Model
 from handbook.model.citation import Basis
 from handbook.model.scalars import Count, FactReference, Flag, Ident, IsoDate, Reference, Text
 
-FieldType = Literal["text", "long", "date", "time", "choice", "count", "amount"]
+FieldType = Literal["text", "long", "date", "time", "choice", "count", "amount", "doc-number"]
+"""``doc-number``: 发文字号, 机关代字〔年份〕顺序号号."""
 Paper = Literal["portrait", "landscape", "ballot"]
 """A4 upright, A4 on its side, and the small sheet of a ballot."""
 DocumentKind = Literal[
@@ -43,6 +44,8 @@ class FormField(Model):
     """In a narrow cell: shown as 【待填】, the label stays in the control's title."""
     optional: Flag = False
     """May stay empty in a finished document."""
+    unended: tuple[Text, ...] = ()
+    """What the value must not end in, since the printed text goes on with it: 的请示 after 事由."""
     opens: Text | None = None
     """The title of the group that begins with this field, where the form is filled in on the page."""
     example: Text | None = None
@@ -182,16 +185,26 @@ Block = Annotated[
 ]  # fmt: skip
 
 
+class RowCount(Model):
+    """How many rows of a list have one of these options: 有无表决权 is 有."""
+
+    list: Ident
+    field: Ident
+    equals: tuple[Text, ...]
+
+
 class Agreement(Model):
     """What the values must agree in: the sum of the left fields against the sum of the right ones.
 
-    Counts, amounts, dates or times; a date ``at-least`` another is the same day or later. Checked while filling in, and
-    on the example by the build.
+    Counts, amounts, dates or times; a date ``at-least`` another is the same day or later. Names ``differs``: nobody is
+    named twice in the fields of both sides. Checked while filling in, and on the example by the build.
     """
 
     left: tuple[Ident, ...]
-    compare: Literal["at-least", "more-than", "equals"]
+    compare: Literal["at-least", "more-than", "equals", "differs"]
     right: tuple[Ident, ...] = ()
+    count: RowCount | None = None
+    """Added to the right side; without rows, or with the field empty in one of them, the agreement waits."""
     number: Count | None = None
     """Added to the right side."""
     twice: Flag = False

@@ -51,7 +51,10 @@ class Ledger(Grouped):
     unique: tuple[Ident, ...] = ()
     """Columns in which no two records of a unit are alike; without them all but `note`."""
     derived: tuple[Derived, ...] = ()
-    """Columns that the workbook works out, right of the others: what is sorted holds no locked cell."""
+    """Columns that the workbook works out, right of the others: what is sorted holds no locked cell.
+
+    Their COUNTIFS counts within the row's unit where a workbook holds several.
+    """
     totals: tuple[Ident, ...] = ()
     """Columns that are summed above the header: of the rows a filter leaves."""
     marks: tuple[Mark, ...] = ()

@@ -13,6 +13,8 @@ from handbook.model.scalars import Amount, Count, FactReference, Ident, Text, re
 AS_OF = "as-of"
 """Id of the cell 统计日期, against which deadlines are measured; a ledger whose formulas name it gets one."""
 AS_OF_TITLE = "统计日期"
+AS_OF_NOTE = "先改成今天的日期，再看逾期"
+"""Stands beside it."""
 _NAME_LENGTH = 30
 
 Shows = Literal["count", "amount", "rate", "date", "text"]

@@ -32,6 +32,16 @@ class HeadCell(Model):
     """The value that is shaded green; any other one is shaded red."""
 
 
+class SumLine(Model):
+    """A line above the header that works out something for single columns."""
+
+    title: Text
+    note: Text
+    shows: Shows
+    cells: dict[Ident, FormulaText]
+    """By column; none reads a row, since there is none."""
+
+
 class Placed(Derived):
     """A worked-out column of a workbook: it may stand among the others."""
 
@@ -57,7 +67,10 @@ class Workbook(Grouped):
     head: tuple[HeadCell, ...] = ()
     columns: tuple[Column, ...]
     derived: tuple[Placed, ...] = ()
+    sums: tuple[SumLine, ...] = ()
     totals: tuple[Ident, ...] = ()
+    total_title: Text = "合计"
+    """What the line of the totals is called."""
     marks: tuple[Mark, ...] = ()
     standards: tuple[Standard, ...] = ()
     rows: Count = 60

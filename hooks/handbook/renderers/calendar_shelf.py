@@ -71,7 +71,7 @@ def _days(site: Site, name: str, found: Sequence[Occurrence]) -> bytes:
         )
         for item in found
     ]
-    return render_days(events, name=f"{name}（建议日期）", stamp=site.stamp)
+    return render_days(events, name=_titled(name, found), stamp=site.stamp)
 
 
 def _series(site: Site, name: str, year: int, found: Sequence[Occurrence]) -> bytes:
@@ -94,7 +94,12 @@ def _series(site: Site, name: str, year: int, found: Sequence[Occurrence]) -> by
                 alarm_days=_ALARMS,
             )
         )
-    return render_series(series, name=f"{name}（建议日期）", stamp=site.stamp)
+    return render_series(series, name=_titled(name, found), stamp=site.stamp)
+
+
+def _titled(name: str, found: Sequence[Occurrence]) -> str:
+    """Give the name that a calendar program shows for the whole file."""
+    return f"{name}（建议日期{'' if all(item.known for item in found) else '，暂算'}）"
 
 
 def _summary(item: Occurrence) -> str:

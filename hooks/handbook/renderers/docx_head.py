@@ -8,7 +8,9 @@ no use for them: 份号、密级、紧急程度, several signers in columns, joi
 
 from __future__ import annotations
 
-from handbook.composition.document import Imprint, Inlines, Letterhead
+from dataclasses import replace
+
+from handbook.composition.document import Imprint, Inlines, Letterhead, Todo
 from handbook.renderers.docx_controls import Controls, shown
 from handbook.renderers.docx_shapes import Control, Item, Line, Styled, Table, TableCell, TableKind, TableRow
 from handbook.renderers.gbt9704 import PROFILE, Page, mark_size, width_in_characters
@@ -16,8 +18,10 @@ from handbook.renderers.gbt9704 import PROFILE, Page, mark_size, width_in_charac
 _SIGNER = "签发人："
 _COPIES = "抄送："
 _ATTENDANCE = ("出席：", "请假：", "列席：")
-_SPARE = 4
-"""Characters beyond the text of a right cell: its indents, and the gaps some programs set beside figures."""
+_INDENT = 1
+"""Characters that 文号, 签发人 and the two sides of 版记 stand in from the edge (7.2.5, 7.4.3)."""
+_GAPS = 1.5
+"""Characters for the gaps that some programs set beside the figures of a date."""
 _STOPS = "，、；。"
 
 
@@ -41,8 +45,13 @@ def _number(head: Letterhead, page: Page, controls: Controls) -> tuple[Item, ...
     """Give 文号 two lines below the mark: centred, or at the left with 签发人 at the right where there is one."""
     between = (Line("GWBlank"),) * PROFILE.head.number_blanks
     if head.signer:
-        number, names = controls.parts(head.number), _without(head.signer, _SIGNER)
-        left, right = _split(page.text_width, _SIGNER + shown(names), PROFILE.lattice.character)
+        number, names = controls.parts(head.number), _brief(_without(head.signer, _SIGNER))
+        left, right = _sides(
+            page.text_width // PROFILE.lattice.character,
+            _INDENT + _room(head.number, PROFILE.head.number),
+            _INDENT + width_in_characters(_SIGNER) + _room(names, PROFILE.head.signer),
+            page.text_width,
+        )
         row = (
             TableCell(Line("GWNumber", number), left),
             TableCell(Line("GWSigner", (Styled(_SIGNER, "GWSignerLabel"), *controls.parts(names))), right),
@@ -51,12 +60,19 @@ def _number(head: Letterhead, page: Page, controls: Controls) -> tuple[Item, ...
     return (*between, Line("GWPlain", controls.parts(head.number), "center")) if head.number else ()
 
 
-def imprint_table(imprint: Imprint, page: Page, controls: Controls, *, letter: bool = False) -> Table | None:
-    """Give 版记: whom copies go to, below it who printed it and when, 印发 at the end; a letter's has copies only (10.1)."""
+def imprint_table(
+    imprint: Imprint, page: Page, controls: Controls, *, letter: bool = False, above: int = 0
+) -> Table | None:
+    """Give 版记: whom copies go to, below it who printed it and when, 印发 at the end; a letter's has copies only (10.1).
+
+    The date takes the width of its words, the printer the rest: organs have long names.
+    """
     width = page.text_width - PROFILE.closing.narrower
     ending = () if shown(imprint.date).endswith("印发") else ("印发",)
-    date = (*imprint.date, *ending)
-    widths = _split(width, shown(date), PROFILE.closing.size * 10)
+    date = (*_brief(imprint.date), *ending)
+    character = PROFILE.closing.size * 10
+    needed = min(round((_room(date, PROFILE.closing.date) + _INDENT + _GAPS) * character), width // 2)
+    widths = (width - needed, needed)
     rows = []
     if imprint.copies:
         copies = _without(imprint.copies, _COPIES)
@@ -65,11 +81,11 @@ def imprint_table(imprint: Imprint, page: Page, controls: Controls, *, letter: b
         line = Line("GWCopies", controls.parts((_COPIES, *copies, "。")))
         rows.append(TableRow((TableCell(line, width, 2, middle=True),), 1, whole=True))
     if not letter:
-        cells = (Line("GWImprint", controls.parts(imprint.printer)), Line("GWImprint", controls.parts(date), "right"))
+        cells = (Line("GWImprint", controls.parts(imprint.printer)), Line("GWImprintDate", controls.parts(date)))
         row = tuple(TableCell(line, own, middle=True) for line, own in zip(cells, widths, strict=True))
         rows.append(TableRow(row, 1, whole=True))
     kind: TableKind = "letter-imprint" if letter else "imprint"
-    return Table(widths, tuple(rows), kind=kind, left=page.left) if rows else None
+    return Table(widths, tuple(rows), kind=kind, left=page.left, above=above) if rows else None
 
 
 def attendance(content: Inlines, controls: Controls) -> Line | None:
@@ -81,10 +97,23 @@ def attendance(content: Inlines, controls: Controls) -> Line | None:
     return Line("GWAttendance", (Styled(label, "GWAttendanceLabel"), *controls.parts(_without(content, label))))
 
 
-def _split(width: int, right: str, character: int) -> tuple[int, int]:
-    """Give two widths: the right cell takes what its line needs, at most three fifths."""
-    needed = min(round((width_in_characters(right) + _SPARE) * character), width * 3 // 5)
-    return width - needed, needed
+def _room(content: Inlines, usual: int) -> float:
+    """Give the characters that a text needs; one with places to fill in at least what usually stands there."""
+    wide = width_in_characters(shown(content))
+    return max(wide, usual) if any(isinstance(part, Todo) for part in content) else wide
+
+
+def _brief(content: Inlines) -> Inlines:
+    """Give the inlines with 【待填】 alone, where a label would need more room than what replaces it."""
+    return tuple(replace(part, short=True) if isinstance(part, Todo) else part for part in content)
+
+
+def _sides(room: int, left: float, right: float, width: int) -> tuple[int, int]:
+    """Give the widths of two cells that need so many of `room` characters: 文号 never wraps, what is left over is shared."""
+    least = _INDENT + width_in_characters(_SIGNER) + PROFILE.head.signer
+    share = left + (room - left - right) / 2 if left + right <= room else min(left, room - least)
+    own = round(share * PROFILE.lattice.character)
+    return own, width - own
 
 
 def _without(content: Inlines, opening: str) -> Inlines:

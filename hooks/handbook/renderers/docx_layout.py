@@ -14,6 +14,7 @@ from handbook.composition.document import (
     GridCell,
     Guide,
     Heading,
+    Imprint,
     Inlines,
     PageBreak,
     Paper,
@@ -39,6 +40,8 @@ from handbook.renderers.office import clean
 _LONGEST_KEPT = 8
 """Lines of a paragraph that is kept with the 附件说明 below it. A longer one fills the page itself: kept too, the whole
 chain would no longer fit, and LibreOffice then parts organ and date."""
+_LOW_ROW = 3
+"""Lines up to which a row of a table is kept with the next."""
 _ENDS = "。；;，,、"
 """What no name of an attachment ends with (7.3.4)."""
 
@@ -88,10 +91,21 @@ class _Layout:
         for block in document.blocks:
             self._block(block)
         if document.imprint:
-            closing = imprint_table(document.imprint, self._page, self._controls, letter=self._letter)
-            if closing:
-                self._end_with_line()
-                self._out.append(closing)
+            self._imprint(document.imprint)
+
+    def _imprint(self, imprint: Imprint) -> None:
+        """End with 版记, never on a page of its own: what stands last goes over with it, of a table the last row."""
+        below = isinstance(self._out[-1], Table) if self._out else False
+        above = PROFILE.closing.above if below else 0
+        closing = imprint_table(imprint, self._page, self._controls, letter=self._letter, above=above)
+        if not closing:
+            return
+        if below:
+            self._out[-1] = _with_last_row_kept(self._out[-1])
+        last = self._end_with_line()
+        if not last.section and self._fits(last):
+            self._out[-1] = replace(last, keep=True)
+        self._out.append(closing)
 
     def finish(self) -> tuple[tuple[Item, ...], Section]:
         """Give everything in order and the last section; the last item is a paragraph, as Word wants it."""
@@ -178,6 +192,9 @@ class _Layout:
                 self._blanks(1)
             self._add(line)
             return
+        if _is(self._out[-1] if self._out else None, "GWDate") and shown(block.content).startswith("（"):
+            # 附注 stands below the date (7.3.6): neither may open a page without the other.
+            self._out[-1] = replace(self._end_with_line(), keep=True)
         style = "GWBody" if block.align == "body" else "GWPlain"
         justify = block.align if block.align in ("center", "right") else ""
         self._add(Line(style, self._parts(block.content), justify))
@@ -237,26 +254,67 @@ class _Layout:
             # Word would run two adjoining tables together.
             self._add(Line("GWBlank"))
         widths = column_widths(block.widths, self._page.text_width)
-        style = "GWDense" if _crowded(block, widths) else "GWCell" if block.header else "GWForm"
-        self._add(Table(widths, tuple(self._row(row, widths, style) for row in block.rows), block.header))
+        dense = block.dense or _crowded(block, widths)
+        style = "GWDense" if dense else "GWCell" if block.header else "GWForm"
+        kept = _kept_rows(block)
+        rows = (self._row(row, widths, style, keep=index < kept) for index, row in enumerate(block.rows))
+        self._add(Table(widths, tuple(rows), block.header))
 
-    def _row(self, row: tuple[GridCell, ...], widths: tuple[int, ...], style: str) -> TableRow:
+    def _row(self, row: tuple[GridCell, ...], widths: tuple[int, ...], style: str, *, keep: bool) -> TableRow:
         if sum(cell.span for cell in row) != len(widths) or any(cell.span < 1 for cell in row):
             raise ValueError(f"the cells {[cell.span for cell in row]} do not fill {len(widths)} columns")
         lines = max(1, *(cell.lines for cell in row))
         cells, column = [], 0
         for cell in row:
             justify = "" if cell.head or cell.align == "left" else cell.align
-            line = Line(style + "Head" if cell.head else style, self._parts(cell.content), justify)
+            line = Line(style + "Head" if cell.head else style, self._parts(cell.content), justify, keep=keep)
             width = sum(widths[column : column + cell.span])
-            cells.append(TableCell(line, width, cell.span, middle=cell.head or lines == 1))
+            cells.append(TableCell(line, width, cell.span, middle=cell.head or lines == 1 or _brief(cell, width)))
             column += cell.span
-        long = any(isinstance(part, Todo) and part.kind == "long" for cell in row for part in cell.content)
-        return TableRow(tuple(cells), lines, whole=lines == 1 and not long)
+        return TableRow(tuple(cells), lines, whole=lines == 1 and not _long(row))
 
 
-def _is(item: Item, style: str) -> bool:
+def _is(item: Item | None, style: str) -> bool:
     return isinstance(item, Line) and item.style == style and not item.section
+
+
+def _long(row: tuple[GridCell, ...]) -> bool:
+    return any(isinstance(part, Todo) and part.kind == "long" for cell in row for part in cell.content)
+
+
+def _brief(cell: GridCell, width: int) -> bool:
+    """Tell whether a cell of a tall row holds one line, which stands in the middle; what may grow stands at the top."""
+    room = (width - 2 * PROFILE.tables.padding) / (PROFILE.sizes.cell * 10)
+    used = 0.0
+    for part in cell.content:
+        if isinstance(part, Todo):
+            if part.kind == "long" or (part.kind == "text" and cell.lines > 1 and cell.align != "center"):
+                return False
+        else:
+            text = shown((part,))
+            used += room + 1 if "\n" in text else width_in_characters(text)
+    return used <= room
+
+
+def _kept_rows(block: Grid) -> int:
+    """Give how many first rows stay with the next: no page ends with a header and one row. Rows that may split do not."""
+    least = block.header + (1 if block.rows_of else 2)
+    begin = block.rows[: block.header + 1]
+    if not block.header or len(block.rows) < least or any(_long(row) for row in begin):
+        return 0
+    return 0 if any(cell.lines > _LOW_ROW for row in begin for cell in row) else len(begin)
+
+
+def _with_last_row_kept(item: Item) -> Item:
+    """Give a table whose last row stays with what follows, if the row is low and not the one that lists copy."""
+    if not isinstance(item, Table) or len(item.rows) < item.header + 2:
+        return item
+    last = item.rows[-1]
+    parts = (part for cell in last.cells for part in cell.line.content)
+    if last.lines > _LOW_ROW or any(isinstance(part, Control) and part.kind == "long" for part in parts):
+        return item
+    cells = tuple(replace(cell, line=replace(cell.line, keep=True)) for cell in last.cells)
+    return replace(item, rows=(*item.rows[:-1], replace(last, cells=cells, whole=True)))
 
 
 def _crowded(block: Grid, widths: tuple[int, ...]) -> bool:

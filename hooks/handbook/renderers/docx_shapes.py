@@ -104,6 +104,8 @@ class Table:
     kind: TableKind = "grid"
     left: int = 0
     """Of a table at the foot: from the left edge of the page."""
+    above: int = 0
+    """Of a table at the foot: free height between the text and it."""
 
 
 Item = Line | Table

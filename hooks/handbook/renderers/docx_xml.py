@@ -31,6 +31,7 @@ _REFERENCES: dict[Footers, str] = {
     "none": "",
 }
 _UNIT = PROFILE.lattice.character
+_PITCH, _RULE = PROFILE.lattice.pitch, PROFILE.tables.rule
 _PADDING = PROFILE.tables.padding
 _MARGINS = (
     f'<w:tblCellMar><w:top w:w="{PROFILE.tables.gap}" w:type="dxa"/><w:left w:w="{_PADDING}" w:type="dxa"/>'
@@ -41,7 +42,7 @@ _FLUSH = (
     '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
 )
 _FOOT = (
-    '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page" '
+    '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="{}" w:vertAnchor="margin" w:horzAnchor="page" '
     'w:tblpX="{}" w:tblpYSpec="bottom"/>'
 )
 """Across from the edge of the page: else LibreOffice leaves so wide a table in the text."""
@@ -145,13 +146,13 @@ def _table(table: Table) -> str:
         own = f"{size}{fixed}{_FLUSH}"
     else:
         rules = _RULES if table.kind == "imprint" else ""
-        own = f"{_FOOT.format(table.left)}{size}{rules}{fixed}{_FLUSH}"
+        own = f"{_FOOT.format(table.above, table.left)}{size}{rules}{fixed}{_FLUSH}"
     return f"<w:tbl><w:tblPr>{own}</w:tblPr>\n<w:tblGrid>{grid}</w:tblGrid>\n{rows}\n</w:tbl>"
 
 
 def _row(row: TableRow, *, header: bool) -> str:
     own = "<w:cantSplit/>" if row.whole else ""
-    own += f'<w:trHeight w:val="{row.lines * PROFILE.lattice.pitch}" w:hRule="atLeast"/>'
+    own += f'<w:trHeight w:val="{row.lines * _PITCH - _RULE}" w:hRule="atLeast"/>'
     if header:
         own += "<w:tblHeader/>"
     cells = []

@@ -5,7 +5,7 @@ shape that `to_docx` writes, with no XML parser in between; what comes out is pa
 
 What is filled loses the look of a placeholder. A text of several lines becomes paragraphs in the body, so that each
 keeps its first-line indent, and line breaks elsewhere. A list's row is copied for each entry and takes the place of the
-empty rows below it. Signatures are indented anew, since GB/T 9704 derives their place from the length of the words. Once
+empty rows below it; what may stay empty in an entry is empty at once. Signatures are indented anew, since GB/T 9704 derives their place from the length of the words. Once
 everything required is filled, optional controls left empty become empty text: nobody hands in 【待填】 by mistake.
 """
 
@@ -24,7 +24,7 @@ from handbook.composition.filling import Fillable, Lists, Place, Rows, Values, e
 from handbook.model.form import Form
 from handbook.renderers.gbt9704 import PROFILE, signature_indents
 from handbook.renderers.office import stored_zip
-from handbook.rules.form_values import normal, value_problem
+from handbook.rules.form_values import normal, value_problem, written
 
 MOST_ROWS = 500
 """Entries of one list."""
@@ -113,11 +113,6 @@ def open_places(fillable: Fillable, values: Values, lists: Lists, absent: Contai
     return count
 
 
-def written(rows: Sequence[Values]) -> list[Values]:
-    """Give the rows that hold anything."""
-    return [row for row in rows if any(map(normal, row.values()))]
-
-
 def _lacks(field: Place, values: Values) -> bool:
     return not field.optional and not normal(values.get(field.id, ""))
 
@@ -171,8 +166,13 @@ class _Filler:
         tail = rest[sum(map(len, spare)) :]
         made = []
         for index, entry in enumerate(entries):
-            row = _numbered(template, index + 1) if index and rows.numbered else template
-            made.append(self._controls(row, rows.fields, self._texts(rows.fields, entry), copy=index > 0))
+            # The first row stays with the next; if its copies did too, the table could not be parted at all.
+            row = template.replace("<w:keepNext/>", "") if index else template
+            row = _numbered(row, index + 1) if index and rows.numbered else row
+            texts = self._texts(rows.fields, entry)
+            if entry:
+                texts = {**{field.id: "" for field in rows.fields if field.optional}, **texts}
+            made.append(self._controls(row, rows.fields, texts, copy=index > 0))
         return xml[:begin] + "\n".join(made) + "".join(spare[len(entries) - 1 :]) + tail + xml[after:]
 
     def _piece(self, match: re.Match[str]) -> str:

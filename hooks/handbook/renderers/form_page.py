@@ -9,7 +9,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from handbook.composition.filling import Fillable, example_values, fillable_form
-from handbook.composition.form import compose_form
+from handbook.composition.form import compose_form, with_letterhead
 from handbook.composition.form_example import example_document
 from handbook.composition.form_use import Place
 from handbook.composition.packages import Entry, Package
@@ -24,7 +24,7 @@ from handbook.renderers.view import View
 
 TYPE_WORDS: Mapping[str, str] = {
     "text": "文字", "long": "一段文字", "date": "日期", "time": "时间", "choice": "选一项", "count": "整数",
-    "amount": "金额，单位元",
+    "amount": "金额，单位元", "doc-number": "发文字号，如示档支〔2026〕3号",
 }  # fmt: skip
 """How a field is filled in that has no rule of its own."""
 CATALOGUE = "forms/catalogue.html"
@@ -62,7 +62,9 @@ def form_page(press: Press, form: Form) -> Page:
     ]
     if form.guidance:
         blocks += ["## 怎么填 {#how}", render("form_guidance.html", view=view, form=form)]
-    blocks += ["## 样子 {#looks}", preview(view, compose_form(form))]
+    plain = compose_form(form)
+    document = with_letterhead(form, plain) if form.letterhead else plain
+    blocks += ["## 样子 {#looks}", preview(view, document, head_waits=True)]
     if any(example):
         made = preview(view, example_document(form), table="示例表格")
         blocks.append(render("form_example.html", sheet=Markup(made)))  # noqa: S704 - our own markup

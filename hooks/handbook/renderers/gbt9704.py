@@ -124,6 +124,9 @@ class Tables:
     """Left and right inside a cell."""
     gap: int = 40
     """Above and below inside a cell: text of several lines does not touch the rule."""
+    rule: int = 10
+    """A row's upper rule, half a point thick, is part of its height. Rows that with it are whole lines stay on the grid;
+    LibreOffice 7.4 leaves out rows of a repeated-header table that stand off it by less than that at the foot of a page."""
 
     @property
     def short_cell(self) -> int:
@@ -151,6 +154,10 @@ class Head:
     """Practice: characters kept for a mark that holds a field, so that the name fits once it is filled in."""
     number_blanks: int = 2
     """Lines between mark and 文号 (7.2.5)."""
+    number: int = 14
+    """Practice: characters kept for a 文号 still to be written: eight for the organ, year, number."""
+    signer: int = 4
+    """Practice: characters kept for the name of a signer still to be written."""
     gap: int = 227
     """4 mm from the 文号 to the red line (7.2.7), from a letter's mark to its line (10.1)."""
     number_foot: int = 120
@@ -194,6 +201,10 @@ class Closing:
     """0.25 mm in eighths of a point."""
     narrower: int = 16
     """0.3 mm less than the type area: LibreOffice puts a table at the foot only where it is narrower than the text."""
+    date: int = 9
+    """Practice: characters kept for a date still to be written: 2026年11月30日印发."""
+    above: int = 227
+    """Practice: 4 mm between a table that reaches the foot and 版记, which would otherwise look like its last rows."""
 
 
 @dataclass(frozen=True, slots=True)

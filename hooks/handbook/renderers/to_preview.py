@@ -37,16 +37,17 @@ from handbook.renderers.view import View
 _MARKS = {"file": "", "minutes": " hb-sheet__mark--minutes", "letter": " hb-sheet__mark--letter"}
 
 
-def preview(view: View, document: Document, *, table: str = "表格") -> str:
+def preview(view: View, document: Document, *, table: str = "表格", head_waits: bool = False) -> str:
     """Give the document sheet by sheet: a new one where the file begins a new page of its own accord.
 
-    `table` names its tables; a page that shows two documents gives each a name of its own.
+    `table` names its tables; a page that shows two documents gives each a name of its own. With `head_waits` the red head
+    is there but hidden, until somebody who fills in on the page chooses the file that has it.
     """
     tables = _names(table)
     pages = list(_pages(document))
     lines = [list(_lines(view, page.blocks, page.paper, tables)) for page in pages]
     lines[0][:0] = [
-        *(_letterhead(view, document.letterhead) if document.letterhead else ()),
+        *(_head(view, document.letterhead, waits=head_waits) if document.letterhead else ()),
         *(_line("title", view.inlines((line,) if isinstance(line, str) else line)) for line in document.title),
     ]
     if document.imprint:
@@ -146,6 +147,14 @@ def _note(names: tuple[str, ...]) -> Iterator[Markup]:
         )
 
 
+def _head(view: View, head: Letterhead, *, waits: bool) -> Iterator[Markup]:
+    if waits:
+        lines = Markup("\n").join(_letterhead(view, head))
+        yield Markup('<div class="hb-sheet__head" data-head hidden>\n{}\n</div>').format(lines)
+    else:
+        yield from _letterhead(view, head)
+
+
 def _letterhead(view: View, head: Letterhead) -> Iterator[Markup]:
     yield Markup('<p class="hb-sheet__mark{}">{}</p>').format(_MARKS[head.form], view.inlines(head.organ))
     signer = Markup("　签发人：{}").format(view.inlines(head.signer)) if head.signer else Markup("")
@@ -170,11 +179,16 @@ def _grid(view: View, grid: Grid, name: str) -> Markup:
     columns = Markup("").join(
         Markup('<col style="width:{:.1f}%">').format(100 * width / total) for width in grid.widths
     )
-    rows = Markup("").join(
+    rows = [
         Markup("<tr{}>{}</tr>").format(_row_of(grid, index), Markup("").join(_cell(view, cell) for cell in row))
         for index, row in enumerate(grid.rows)
+    ]
+    # Rows that the file repeats on each page are repeated where the page is printed, too.
+    header = Markup("<thead>{}</thead>").format(Markup("").join(rows[: grid.header])) if grid.header else Markup("")
+    body = Markup("").join(rows[grid.header :])
+    table = Markup('<table class="hb-grid"><colgroup>{}</colgroup>{}<tbody>{}</tbody></table>').format(
+        columns, header, body
     )
-    table = Markup('<table class="hb-grid"><colgroup>{}</colgroup><tbody>{}</tbody></table>').format(columns, rows)
     return Markup('<div class="hb-scroll" tabindex="0" role="region" aria-label="{}">{}</div>').format(name, table)
 
 
@@ -189,4 +203,5 @@ def _cell(view: View, cell: GridCell) -> Markup:
         name for name, wanted in (("is-head", cell.head), (f"is-{cell.align}", cell.align != "left")) if wanted
     )
     kind = Markup(' class="{}"').format(classes) if classes else Markup("")
-    return Markup("<td{}{}>{}</td>").format(span, kind, view.inlines(cell.content))
+    high = Markup(' style="height:{:g}em"').format(2.2 * cell.lines) if cell.lines > 1 else Markup("")
+    return Markup("<td{}{}{}>{}</td>").format(span, kind, high, view.inlines(cell.content))

@@ -17,20 +17,21 @@ import xlsxwriter
 
 from handbook.model.formula import formula_of
 from handbook.model.ledger import ColumnType, Ledger, Record, Unit
-from handbook.model.sheet import AS_OF
+from handbook.model.sheet import AS_OF, Derived
 from handbook.model.workbook import Workbook
 from handbook.renderers.office import clean, in_utc, read_parts, repacked
 from handbook.renderers.xlsx_beside import NOTES, OPTIONS, explain, list_standards, validate
 from handbook.renderers.xlsx_page import STANDARDS
+from handbook.renderers.xlsx_plan import Plan
 from handbook.renderers.xlsx_rows import with_rows
 from handbook.renderers.xlsx_styles import FONT, Styles
-from handbook.renderers.xlsx_table import Plan, Table
+from handbook.renderers.xlsx_table import Table
 
 EMPTY_ROWS = 60
 LEDGER_SHEET = "台账"
 _ROOM = "\u3000" * 12
 """Where somebody signs."""
-_WHOLE = (("id", "编号", 16), ("unit", "单位", 20))
+_WHOLE = (("id", "编号", 15), ("unit", "单位", 17))
 """Columns that only a workbook with records has: (key, title, width)."""
 
 Grounds = Mapping[str, tuple[str, str]]
@@ -49,8 +50,10 @@ def render_ledger(
 ) -> bytes:
     """Give the workbook: with records the filled example, in their order; without, sixty prepared rows.
 
-    `stamp` (without a zone: +08:00) is when the file says it was made, and its day stands in 统计日期. `heading` stands
-    above the table where it is no example; `spare` prepared rows follow the records.
+    `stamp` (without a zone: +08:00) is when the file says it was made. 统计日期 is empty where there are no records, so that
+    nothing is ever judged against an old day; else it is that day, and for records of past years the end of the last one,
+    since a finished year is judged as it ended. `heading` stands above the table where it is no example; `spare` prepared
+    rows follow the records.
     """
     known = {unit.id: unit for unit in units}
     rows = [
@@ -58,15 +61,17 @@ def render_ledger(
         for record in records
     ]
     formulas = [column.formula for column in ledger.derived] + [mark.when for mark in ledger.marks]
+    derived = ledger.derived if len({record.unit for record in records}) < 2 else _by_unit(ledger.derived)
     plan = Plan(
         sheet=LEDGER_SHEET,
         title=ledger.title,
         heading=heading or _heading(ledger, [known.get(record.unit) for record in records]),
         lead=_WHOLE if records else (),
-        slots=(*ledger.columns, *ledger.derived),
+        slots=(*ledger.columns, *derived),
         rows=rows,
         spare=spare if records else EMPTY_ROWS,
-        as_of=_china(stamp).date() if _reads(formulas, AS_OF) else None,
+        dated=_reads(formulas, AS_OF),
+        as_of=_judged(_china(stamp).date(), records),
         count_by=ledger.date_column,
         totals=ledger.totals,
         marks=ledger.marks,
@@ -103,11 +108,13 @@ def render_workbook(
         heading=f"{workbook.title}（填好的示例，单位、人员和数字均为虚构）" if example else workbook.title,
         slots=workbook.slots,
         rows=rows,
-        spare=max(workbook.rows - len(rows), 0),
+        spare=0 if example else workbook.rows,
         head=workbook.head,
         head_values=entered,
         count_by=workbook.columns[0].id,
+        lines=workbook.sums,
         totals=workbook.totals,
+        total_title=workbook.total_title,
         marks=workbook.marks,
         standards=workbook.standards,
         sign="".join(f"{who}：{_ROOM}" for who in workbook.sign),
@@ -162,6 +169,20 @@ def _heading(ledger: Ledger, units: Sequence[Unit | None]) -> str:
         return ledger.title
     invented = any(unit is not None and unit.invented for unit in units)
     return f"{ledger.title}（填好的示例{'，单位、人员和数字均为虚构' if invented else ''}）"
+
+
+def _by_unit(columns: Sequence[Derived]) -> tuple[Derived, ...]:
+    """Give the columns so that they count within the row's unit: units have problems and member codes alike."""
+    counted = "COUNTIFS({unit.all},{unit},"
+    return tuple(
+        column.model_copy(update={"formula": column.formula.replace("COUNTIFS(", counted)}) for column in columns
+    )
+
+
+def _judged(day: dt.date, records: Sequence[Record]) -> dt.date | None:
+    if not records:
+        return None
+    return min(day, dt.date(max(record.date for record in records).year, 12, 31))
 
 
 def _reads(formulas: Sequence[str], name: str) -> bool:

@@ -11,9 +11,10 @@ from xlsxwriter.worksheet import Worksheet
 from handbook.model.ledger import Column
 from handbook.model.sheet import AS_OF, Derived
 from handbook.renderers.xlsx_page import PROTECTION, STANDARDS, print_setup, row_height, string
+from handbook.renderers.xlsx_plan import Plan
 from handbook.renderers.xlsx_rules import entry_rule, number_rule
 from handbook.renderers.xlsx_styles import Styles
-from handbook.renderers.xlsx_table import Plan, Table
+from handbook.renderers.xlsx_table import Table
 
 NOTES, OPTIONS = "填写说明", "选项"
 _KINDS = {
@@ -23,7 +24,8 @@ _KINDS = {
 _COLORS = {"red": "红色", "amber": "黄色", "green": "绿色"}
 _PRIVACY = "人员一律填成员代码，不填姓名、身份证号和电话；代码与姓名的对照表由支部另外保管。"
 _LOCKED = "灰色格由表自动计算，已锁定，没有密码；需要增加行时先撤销工作表保护，把最后一行整行向下复制。筛选后，合计只算筛出的行。"
-_AS_OF = "逾期和剩余天数按“统计日期”一格计算，不跟电脑日期走：用表时先把它改成当天。"
+_AS_OF = "逾期和剩余天数按“统计日期”一格计算，不跟电脑日期走：空表里这一格空着，什么都不判断；用表时先把它改成当天。"
+_PRINT = "打印前在第一栏的筛选里去掉“空白”，没有填的行就不印出来。"
 _FROM_STANDARDS = "带比例、限额和期限的公式只引用“标准”工作表：规定调整时改那一页的数，表内自动重算。"
 
 
@@ -46,6 +48,9 @@ def validate(sheet: Worksheet, choices: Worksheet, table: Table, styles: Styles)
         if rule:
             sheet.data_validation(table.first, place, table.last, place, rule)
     choices.freeze_panes(1, 0)
+    choices.set_landscape()
+    choices.set_paper(9)
+    choices.fit_to_pages(1, 0)
     if not listed:
         string(choices, 0, 0, "本表没有下拉选项。", styles.plain)
 
@@ -87,13 +92,16 @@ def _line(slot: Column | Derived, required: Mapping[str, str]) -> tuple[str, str
 
 
 def _remarks(plan: Plan) -> list[str]:
-    found = [f"{_COLORS[mark.color]}底色：{mark.note}" for mark in plan.marks]
-    if plan.as_of or any(cell.id == AS_OF for cell in plan.head):
+    found = [f"{line.title}：{line.note}" for line in plan.lines]
+    found += [f"{_COLORS[mark.color]}底色：{mark.note}" for mark in plan.marks]
+    if plan.dated or any(cell.id == AS_OF for cell in plan.head):
         found.append(_AS_OF)
     if plan.standards:
         found.append(_FROM_STANDARDS)
     if plan.locked:
         found.append(_LOCKED)
+    if plan.filters and plan.spare:
+        found.append(_PRINT)
     if any(isinstance(slot, Column) and slot.type in ("member", "members") for slot in plan.slots):
         found.append(_PRIVACY)
     return found

@@ -21,6 +21,8 @@ PROTECTION = {
 STANDARDS = "标准"
 _LINE_HEIGHT = 15
 """Points of a line of 11-point text."""
+_PAGE_WIDTH = 218
+"""Units of column width that one page across can take before the print gets too small to read: 11 points at six tenths."""
 _TALLEST = 409
 """Excel knows no taller row."""
 
@@ -46,6 +48,32 @@ def row_height(texts: Sequence[str], widths: Sequence[int]) -> float:
     return height_of(lines)
 
 
+def pages_across(widths: Sequence[int], repeated: int) -> tuple[int, int]:
+    """Give how many pages a table takes across, and the last column of the first; the first columns come on each.
+
+    Programs shrink a table until its columns, page after page, fit on so many pages; this does the same beforehand.
+    """
+    for pages in range(1, len(widths) + 1):
+        least = max(math.ceil(sum(widths) / pages), *widths)
+        for room in range(least, max(least, _PAGE_WIDTH) + 1):
+            ends = _page_ends(widths, repeated, room)
+            if len(ends) <= pages and room <= _PAGE_WIDTH:
+                return pages, ends[0]
+    return len(widths), 0
+
+
+def _page_ends(widths: Sequence[int], repeated: int, room: int) -> list[int]:
+    """Give the last column of each page of that room."""
+    ends: list[int] = []
+    used = 0
+    for place, width in enumerate(widths):
+        if used + width > room and used:
+            ends.append(place - 1)
+            used = sum(widths[:repeated])
+        used += width
+    return [*ends, len(widths) - 1]
+
+
 def print_setup(
     sheet: Worksheet,
     title: str,
@@ -59,7 +87,7 @@ def print_setup(
     if not portrait:
         sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.75)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(pages, 0)
     sheet.repeat_rows(*repeated)
     sheet.print_area(0, 0, *last)

@@ -26,6 +26,9 @@ class Styles:
         self.derived_header = book.add_format({**head, "bg_color": _PALE})
         self.label = book.add_format({**base, "text_wrap": True, "align": "center", "bg_color": _GREY})
         self.note = book.add_format({**base, "text_wrap": True, "indent": 1, "font_size": 10, "bg_color": _GREY})
+        self.hint = book.add_format(
+            {**base, "text_wrap": True, "bold": True, "indent": 1, "bg_color": _GREY, "font_color": "#9C0006"}
+        )
         self.plain = book.add_format({**base, "text_wrap": True, "indent": 1})
         self.loose = book.add_format({"text_wrap": True, "valign": "top"})
         self.sign = book.add_format({"valign": "vcenter", "locked": False})
@@ -54,7 +57,7 @@ class Styles:
 
     def total(self, shows: str) -> Format:
         """Give the format of a sum."""
-        return self.of(f"locked-{shows}")
+        return self.of(f"total-{shows}")
 
     def head(self, cell: HeadCell) -> Format:
         """Give the format of a cell above the table: all are centred."""
@@ -63,7 +66,9 @@ class Styles:
     def _properties(self, name: str) -> dict[str, object]:
         where, _, shows = name.rpartition("-")
         # A share on the sheet 标准 needs its second decimal: 0.25%.
-        found = {**self._base, "locked": where in ("locked", "headlocked")}
+        found = {**self._base, "locked": where in ("locked", "headlocked", "total")}
+        if where == "total":
+            found["shrink"] = True  # a sum is longer than what it sums, and #### says nothing
         if found["locked"]:
             found["bg_color"] = _GREY
         if shows in _NUMBERS:

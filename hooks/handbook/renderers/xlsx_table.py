@@ -2,76 +2,42 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range, xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from handbook.composition.formula_values import SheetError, Value, serial
+from handbook.composition.formula_values import SheetError, Value
 from handbook.model.formula import Ref, formula_of
 from handbook.model.ledger import Column
-from handbook.model.sheet import AS_OF, AS_OF_TITLE, Derived, Mark, Standard
-from handbook.model.workbook import HeadCell
-from handbook.renderers.xlsx_page import PROTECTION, height_of, lines_of, merged, print_setup, row_height, string
+from handbook.model.sheet import AS_OF, AS_OF_NOTE, AS_OF_TITLE, Derived
+from handbook.model.workbook import HeadCell, SumLine
+from handbook.renderers.xlsx_page import (
+    PROTECTION,
+    height_of,
+    lines_of,
+    merged,
+    pages_across,
+    print_setup,
+    row_height,
+    string,
+)
+from handbook.renderers.xlsx_plan import Plan
 from handbook.renderers.xlsx_rows import cell_value, escaped, formula_cell, row_xml, short, text_content
 from handbook.renderers.xlsx_rules import entry_rule, head_rule
 from handbook.renderers.xlsx_styles import Styles
 from handbook.renderers.xlsx_values import RowValues, TableValues
 
-_MOST_FROZEN = 4
+_MOST_FROZEN = 6
 """Rows above the header that may stay in view; more would leave no room for the table."""
+_MOST_REPEATED = 4
+"""Rows above the header that are printed again on every page; where there are more, the header alone is."""
 _DATE_WIDTH, _LEAST_WIDTH = 12, 6
 _SPARE_HEIGHT, _HEAD_HEIGHT = 24, 22
 """Points."""
-_LABEL_WIDTH, _VALUE_WIDTH = 24, 30
-_PAGE_WIDTH = 250
-"""Units of column width that one page across can take before the print gets too small to read."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What the first sheet holds."""
-
-    sheet: str
-    title: str
-    heading: str
-    lead: tuple[tuple[str, str, int], ...] = ()
-    """Columns before those of the data: (id, title, width)."""
-    slots: tuple[Column | Derived, ...]
-    rows: Sequence[Mapping[str, object]]
-    spare: int
-    head: tuple[HeadCell, ...] = ()
-    head_values: Mapping[str, object] = field(default_factory=dict)
-    as_of: dt.date | None = None
-    """Where the sheet of a ledger has a cell for it: the day that stands there."""
-    count_by: str = ""
-    """Column by which rows are counted above the header."""
-    totals: tuple[str, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    standards: tuple[Standard, ...] = ()
-    sign: str = ""
-    filters: bool = True
-    portrait: bool = False
-
-    @property
-    def derived(self) -> tuple[Derived, ...]:
-        """Columns that the sheet works out."""
-        return tuple(slot for slot in self.slots if isinstance(slot, Derived))
-
-    @property
-    def sums(self) -> bool:
-        """Tell whether a row above the header sums, counts or holds 统计日期."""
-        return bool(self.totals or self.as_of)
-
-    @property
-    def locked(self) -> bool:
-        """Tell whether some cells are worked out, so that the sheet is protected."""
-        return bool(self.sums or self.derived or any(cell.formula for cell in self.head))
+_LABEL_WIDTH, _VALUE_WIDTH, _NOTE_WIDTH = 24, 30, 38
 
 
 class Table:
@@ -85,18 +51,23 @@ class Table:
         self.widths = [width for _, _, width in plan.lead] + [_width(slot) for slot in plan.slots]
         self.letters = {ident: xl_col_to_name(place) for place, ident in enumerate(self.idents)}
         self.last_column = len(self.idents) - 1
-        self.header = 1 + len(plan.head) + plan.sums
+        repeated = len(plan.lead) or 1
+        self.pages, self.page_end = pages_across(self.widths, repeated)
+        # What is merged over a column that comes on each page, and over one that does not, would be cut there.
+        self.label_width = _LABEL_WIDTH if self.pages == 1 else min(_LABEL_WIDTH, sum(self.widths[:repeated]))
+        self.header = 1 + len(plan.head) + len(plan.lines) + plan.sums
         self.first = self.header + 1
         self.last = self.first + len(plan.rows) + plan.spare - 1
         self.names = {cell.id: cell.title for cell in plan.head} | {item.id: item.title for item in plan.standards}
         fixed: dict[str, Value | SheetError] = {item.id: item.value for item in plan.standards}
-        if plan.as_of:
+        if plan.dated:
             self.names[AS_OF] = AS_OF_TITLE
-            fixed[AS_OF] = serial(plan.as_of)
+            fixed[AS_OF] = cell_value(plan.as_of)
         fixed |= {cell.id: cell_value(plan.head_values.get(cell.id)) for cell in plan.head if not cell.formula}
         self.values = TableValues(
             self.idents, plan.derived, [self._typed(row) for row in plan.rows], plan.spare, fixed,
-            {cell.id: cell.formula for cell in plan.head if cell.formula},
+            {cell.id: cell.formula for cell in plan.head if cell.formula}
+            | {_cell_of(line, ident): text for line in plan.lines for ident, text in line.cells.items()},
         )  # fmt: skip
 
     def _typed(self, row: Mapping[str, object]) -> dict[str, Value]:
@@ -110,14 +81,15 @@ class Table:
     def write(self, sheet: Worksheet) -> None:
         """Write what stands once; the rows follow by `rows`."""
         plan, styles = self.plan, self.styles
-        pages = math.ceil(sum(self.widths) / _PAGE_WIDTH)
-        # The heading of a table of several pages across stands on the first one.
-        merged(sheet, 0, 0, self._wide(0, sum(self.widths) // pages - 1), plan.heading, styles.title)
+        # What stands above a table of several pages across stands on the first one.
+        merged(sheet, 0, 0, self.page_end, plan.heading, styles.title)
         sheet.set_row(0, 30)
         for place, width in enumerate(self.widths):
             sheet.set_column(place, place, width)
         if plan.head:
             self._head(sheet)
+        for row, line in enumerate(plan.lines, 1 + len(plan.head)):
+            self._line(sheet, row, line)
         if plan.sums:
             self._sums(sheet)
         sheet.set_row(self.header, self._header_height())
@@ -133,10 +105,10 @@ class Table:
         entered = len(plan.lead) + sum(isinstance(slot, Column) for slot in plan.slots)
         if plan.filters:
             sheet.autofilter(self.header, 0, self.last, entered - 1)
-        repeated = 0 if self.header <= _MOST_FROZEN else self.header
+        repeated = 0 if self.header <= _MOST_REPEATED else self.header
         last = (self.last + bool(plan.sign), self.last_column)
-        print_setup(sheet, plan.title, (repeated, self.header), last, pages=pages, portrait=plan.portrait)
-        if pages > 1:
+        print_setup(sheet, plan.title, (repeated, self.header), last, pages=self.pages, portrait=plan.portrait)
+        if self.pages > 1:
             sheet.repeat_columns(0, max(len(plan.lead) - 1, 0))
         sheet.ignore_errors({"number_stored_as_text": xl_range(self.first, 0, self.last, self.last_column)})
         if plan.locked:
@@ -148,17 +120,18 @@ class Table:
     # -- above the table ------------------------------------------------------------------------------------------
 
     def _head(self, sheet: Worksheet) -> None:
-        """One line per cell: its label, its value, what to know about it."""
-        label_end = min(self._wide(0, _LABEL_WIDTH), max(self.last_column - 1, 0))
+        """One line per cell: its label, its value, what to know about it, all on the first page across."""
+        label_end = min(self._wide(0, self.label_width), max(self.last_column - 1, 0))
         value_end = self._wide(label_end + 1, _VALUE_WIDTH)
-        room = sum(self.widths[value_end + 1 :])
+        page_end = max(self.page_end, value_end)
+        room = sum(self.widths[value_end + 1 : page_end + 1])
         for row, cell in enumerate(self.plan.head, 1):
             style = self.styles.head(cell)
             merged(sheet, row, 0, label_end, cell.title, self.styles.label)
             merged(sheet, row, label_end + 1, value_end, "", style)
             self._put(sheet, row, label_end + 1, cell, style)
-            if value_end < self.last_column:
-                merged(sheet, row, value_end + 1, self.last_column, cell.note or "", self.styles.note)
+            if value_end < page_end:
+                merged(sheet, row, value_end + 1, page_end, cell.note or "", self.styles.note)
             value = self.values.head(cell.id)
             texts = [cell.note or "", value if isinstance(value, str) else ""]
             sheet.set_row(
@@ -191,9 +164,7 @@ class Table:
 
     def _put(self, sheet: Worksheet, row: int, column: int, cell: HeadCell, style: Format) -> None:
         if cell.formula:
-            value = self.values.head(cell.id)
-            text = "=" + formula_of(cell.formula).written(lambda ref: self._place(ref, ""))
-            sheet.write_formula(row, column, text, style, _shown(value))
+            self._formula(sheet, row, column, cell.formula, cell.id, style)
             return
         value = self.values.name(cell.id)
         if value is None:
@@ -203,38 +174,72 @@ class Table:
         else:
             sheet.write_number(row, column, float(value), style)
 
+    def _formula(self, sheet: Worksheet, row: int, column: int, text: str, ident: str, style: Format) -> None:
+        """Write a formula that reads no row, with its value."""
+        written = "=" + formula_of(text).written(lambda ref: self._place(ref, ""))
+        sheet.write_formula(row, column, written, style, _shown(self.values.head(ident)))
+
+    def _line(self, sheet: Worksheet, row: int, line: SumLine) -> None:
+        """A line above the header with formulas for some columns, its name before the first of them."""
+        free = [place for place, ident in enumerate(self.idents) if ident not in line.cells]
+        for place in free:
+            sheet.write_blank(row, place, None, self.styles.label)
+        _, height = self._spread(sheet, row, free, self.label_width, line.title, self.styles.label)
+        sheet.set_row(row, max(_HEAD_HEIGHT, height))
+        for ident, text in line.cells.items():
+            style = self.styles.total(line.shows)
+            self._formula(sheet, row, self.idents.index(ident), text, _cell_of(line, ident), style)
+
     def _sums(self, sheet: Worksheet) -> None:
-        """The row above the header: 统计日期, the number of rows, sums of those that a filter leaves."""
+        """The row above the header: 统计日期 and what to do with it, the number of rows, sums of those that a filter leaves."""
         plan, row = self.plan, self.header - 1
-        sheet.set_row(row, _HEAD_HEIGHT)
+        height = float(_HEAD_HEIGHT)
         free = [place for place in range(self.last_column + 1) if self.idents[place] not in plan.totals]
         for place in free:
             sheet.write_blank(row, place, None, self.styles.label)
-        if plan.as_of and self.last_column:
-            string(sheet, row, 0, AS_OF_TITLE, self.styles.label)
-            sheet.write_datetime(row, 1, plan.as_of, self.styles.head_date)
-            sheet.data_validation(row, 1, row, 1, entry_rule("date", "") or {})
-            at = xl_rowcol_to_cell(row, 1, row_abs=True, col_abs=True)
-            self.book.define_name(AS_OF_TITLE, f"='{plan.sheet}'!{at}")
-            free = free[2:] if free[:2] == [0, 1] else free
+        if plan.dated and free[:2] == [0, 1]:
+            self._as_of(sheet, row)
+            taken, high = self._spread(sheet, row, free[2:], _NOTE_WIDTH, AS_OF_NOTE, self.styles.hint)
+            free, height = free[2 + taken :], max(height, high)
         if plan.totals and free and plan.count_by:
             counted = self._range(plan.count_by)
             number = sum(row.shown(plan.count_by) is not None for row in self.values.rows)
-            label = "合计（筛出" if plan.filters else "合计（"
+            label = f"{plan.total_title}（筛出" if plan.filters else f"{plan.total_title}（"
             text = f'="{label}"&SUBTOTAL(103,{counted})&"行）"'
-            place = free[0]
-            until = place
-            while until + 1 in free and sum(self.widths[place : until + 1]) < _LABEL_WIDTH:
-                until += 1
-            if until > place:
-                sheet.merge_range(row, place, row, until, "", self.styles.label)
-            sheet.write_formula(row, place, text, self.styles.label, f"{label}{number}行）")
+            shown = f"{label}{number}行）"
+            _, high = self._spread(sheet, row, free, self.label_width, shown, self.styles.label)
+            sheet.write_formula(row, free[0], text, self.styles.label, shown)
+            height = max(height, high)
+        sheet.set_row(row, height)
         for ident in plan.totals:
             place = self.idents.index(ident)
             numbers = [v for v in self.values.column(ident) if v is not None and not isinstance(v, (str, bool))]
             sheet.write_formula(
                 row, place, f"=SUBTOTAL(109,{self._range(ident)})", self.styles.total(self._shows(ident)), short(sum(numbers))
             )  # fmt: skip
+
+    def _as_of(self, sheet: Worksheet, row: int) -> None:
+        string(sheet, row, 0, AS_OF_TITLE, self.styles.label)
+        if self.plan.as_of:
+            sheet.write_datetime(row, 1, self.plan.as_of, self.styles.head_date)
+        else:
+            sheet.write_blank(row, 1, None, self.styles.head_date)
+        sheet.data_validation(row, 1, row, 1, entry_rule("date", "") or {})
+        at = xl_rowcol_to_cell(row, 1, row_abs=True, col_abs=True)
+        self.book.define_name(AS_OF_TITLE, f"='{self.plan.sheet}'!{at}")
+
+    def _spread(
+        self, sheet: Worksheet, row: int, free: Sequence[int], least: int, text: str, style: Format
+    ) -> tuple[int, float]:
+        """Write a text over as many of the first free cells as it needs; give their number and the height it takes."""
+        taken = 1
+        while taken < len(free) and free[taken] == free[0] + taken and self._room(free[:taken]) < least:
+            taken += 1
+        merged(sheet, row, free[0], free[taken - 1], text, style)
+        return taken, row_height((text,), (self._room(free[:taken]),))
+
+    def _room(self, places: Sequence[int]) -> int:
+        return sum(self.widths[place] for place in places)
 
     def _shows(self, ident: str) -> str:
         slot = next(slot for slot in self.plan.slots if slot.id == ident)
@@ -355,6 +360,11 @@ class Table:
             for ident in mark.columns or ("",):
                 left, right = (self.idents.index(ident),) * 2 if ident else (0, self.last_column)
                 sheet.conditional_format(self.first, left, self.last, right, rule)
+
+
+def _cell_of(line: SumLine, ident: str) -> str:
+    """Give the name under which the value of a line's cell is kept; no cell above the table has a / in its own."""
+    return f"{line.title}/{ident}"
 
 
 def _width(slot: Column | Derived) -> int:

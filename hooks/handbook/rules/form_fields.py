@@ -8,7 +8,17 @@ from collections.abc import Iterator, Mapping
 from handbook.diagnostics import Diagnostic
 from handbook.loading.validate import near
 from handbook.loading.yaml_events import KeyPath
-from handbook.model.form import Agreement, Demand, Form, FormField, HeadingBlock, ListBlock, ParagraphBlock, SheetBlock
+from handbook.model.form import (
+    Agreement,
+    Demand,
+    Form,
+    FormField,
+    HeadingBlock,
+    ListBlock,
+    ParagraphBlock,
+    RowCount,
+    SheetBlock,
+)
 from handbook.rules.context import Context
 from handbook.rules.form_values import disagreements, value_problem
 from handbook.rules.walk import walk
@@ -21,6 +31,7 @@ _HEADS = {
 }  # fmt: skip
 _NUMBERS = ("count", "amount")
 _ONE_OF = ("date", "time")
+_WORDS = ("text", "long")
 
 
 def forms_are_sound(context: Context) -> Iterator[Diagnostic]:
@@ -57,7 +68,8 @@ def form_examples_are_right(context: Context) -> Iterator[Diagnostic]:
             if problem := value_problem(field, field.example):
                 yield context.say(name, at, f"示例不对：{problem}", "请改正 example，或者改 type、options")
         yield from _rows(context, name, form)
-        for agreement in disagreements(form, values):
+        rows = {block.id: block.examples for block in form.lists}
+        for agreement in disagreements(form, values, rows):
             at = ("agreements", form.agreements.index(agreement))
             if any(_agreement(context, name, at, form, agreement)):
                 continue  # what it compares makes no sense, which is said there
@@ -77,6 +89,9 @@ def _fields(context: Context, name: str, form: Form) -> Iterator[Diagnostic]:
             yield context.say(name, (*at, "type"), said, "请删去这里的 type")
         elif not field.label.strip():
             yield context.say(name, at, f"栏目 {field.id} 没有 label", "请补上 label，或者用 shared 引用共用内容")
+        if field.unended and field.type not in _WORDS:
+            said = f"type 是 {field.type} 的栏目不写 unended"
+            yield context.say(name, (*at, "unended"), said, "unended 只用于文字（text、long），请删去")
 
 
 def _lists(context: Context, name: str, form: Form) -> Iterator[Diagnostic]:
@@ -168,16 +183,53 @@ def _agreement(context: Context, name: str, at: KeyPath, form: Form, item: Agree
                 yield context.say(name, (*at, side, index), said, "核对只能用表外的栏目")
             else:
                 used.append(fields[ident])
-    if not item.left or not (item.right or item.number is not None):
-        yield context.say(name, at, "核对缺少一边", "请写 left，以及 right 或 number")
     types = {"number" if field.type in _NUMBERS else field.type for field in used}
+    if item.when:
+        yield from _condition(context, name, (*at, "when"), fields, item.when)
+    if item.compare == "differs":
+        yield from _names(context, name, at, item, {field.type for field in used})
+        return
+    if not item.left or not (item.right or item.number is not None or item.count):
+        yield context.say(name, at, "核对缺少一边", "请写 left，以及 right、number 或 count")
+    if item.count:
+        yield from _row_count(context, name, (*at, "count"), form, item.count)
+        types |= {"number"}
     if len(types) > 1 or types - {"number", *_ONE_OF}:
         said = f"{'、'.join(sorted(field.type for field in used))} 不能放在一起比较"
         yield context.say(name, at, said, "两边都写数（count、amount），或都写日期，或都写时刻")
     elif types & set(_ONE_OF) and (len(item.left) != 1 or len(item.right) != 1 or item.twice or item.number):
         yield context.say(name, at, "日期和时刻不能相加", "两边各写一个栏目，不写 twice 和 number")
-    if item.when:
-        yield from _condition(context, name, (*at, "when"), fields, item.when)
+
+
+def _names(context: Context, name: str, at: KeyPath, item: Agreement, types: set[str]) -> Iterator[Diagnostic]:
+    """Check a comparison of names: texts, and nothing to add up."""
+    if not item.left:
+        yield context.say(name, at, "核对缺少一边", "differs 的 left 写要互不相同的栏目，右边的写 right")
+    if types - {"text"}:
+        said = f"differs 只比较姓名，{'、'.join(sorted(types - {'text'}))} 不能这样比"
+        yield context.say(name, at, said, "两边都写 type 是 text 的栏目，或者改用别的 compare")
+    if item.number is not None or item.twice or item.count:
+        yield context.say(name, at, "differs 不作加减", "请删去 number、twice、count")
+
+
+def _row_count(context: Context, name: str, at: KeyPath, form: Form, counted: RowCount) -> Iterator[Diagnostic]:
+    lists = {block.id: block for block in form.lists}
+    block = lists.get(counted.list)
+    if block is None:
+        yield context.unknown(name, (*at, "list"), "表", counted.list, lists)
+        return
+    columns = {column.field: column for column in block.columns if column.field}
+    field = next((field for field in form.fields if field.id == counted.field and field.id in columns), None)
+    if field is None:
+        yield context.unknown(name, (*at, "field"), "栏目", counted.field, columns)
+    elif field.type != "choice":
+        said = f"栏目 {field.id} 不是选择栏，不能按选项数行"
+        yield context.say(name, (*at, "field"), said, "请改成这张表里 type 是 choice 的栏目")
+    else:
+        for index, option in enumerate(counted.equals):
+            if option not in field.options:
+                said = f"栏目 {field.id} 没有选项“{option}”"
+                yield context.say(name, (*at, "equals", index), said, near(option, field.options))
 
 
 def _condition(

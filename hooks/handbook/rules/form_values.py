@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from handbook.model.form import Agreement
+from handbook.model.form import Agreement, RowCount
 
 MOST_IN_LINE = 300
 MOST_IN_TEXT = 5000
@@ -34,6 +34,10 @@ class Askable(Protocol):
     @property
     def options(self) -> Sequence[str]:
         """What a choice offers."""
+
+    @property
+    def unended(self) -> Sequence[str]:
+        """What its value must not end in."""
 
 
 class Agreeing(Protocol):
@@ -72,6 +76,21 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,8})(?:\.([0-9]{1,2}))?")
+_NUMBER_SHAPE = "如示档支〔2026〕3号"
+_DOC_NUMBER = re.compile(r"[^0-9〔〕 \u00a0\u3000]+〔([0-9]{4})〕[1-9][0-9]{0,4}号")
+_DOC_NUMBER_MISTAKES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"[\[\]()（）【】［］{}｛｝「」『』<>＜＞]"), "年份两边用六角括号〔〕"),
+    (re.compile(r"〕第"), "顺序号前不加“第”"),
+    (re.compile(r"[ \u00a0\u3000]"), "中间不留空格"),
+    (re.compile(r"[０-９]"), "年份和顺序号用半角数字"),
+    (re.compile(r"^〔"), "前面要有机关代字"),
+    (re.compile(r"〔[0-9]{4}〕0"), "顺序号前面不补0"),
+    (re.compile(r"〔(?![0-9]{4}〕)"), "年份在六角括号里写四位数字"),
+    (re.compile(r"[^号]$"), "末尾要有“号”"),
+)
+"""The common mistakes in a 发文字号 (GB/T 9704 7.2.5), the first that is found is said."""
+_NAMES = re.compile(r"[、，,；;\n]")
+_NOT_NAME = re.compile(r"（[^）]*）|\([^)]*\)|[ \u00a0\u3000]")
 _EDGES = " \n\u00a0\u3000"
 
 
@@ -88,7 +107,7 @@ def value_problem(field: Askable, value: str) -> str | None:
     if found := _forbidden(value):
         return found
     if field.type == "long":
-        return _too_long(value, MOST_IN_TEXT)
+        return _too_long(value, MOST_IN_TEXT) or _ending(field, value)
     if "\n" in value:
         return "只能写一行，请去掉换行"
     match field.type:
@@ -100,16 +119,25 @@ def value_problem(field: Askable, value: str) -> str | None:
             return None if _COUNT.fullmatch(value) else "只写数字，不带单位，最多9位，如18，请改正"
         case "amount":
             return None if _AMOUNT.fullmatch(value) else "只写数字，不带单位和逗号，最多两位小数，如12.50，请改正"
+        case "doc-number":
+            return _doc_number_problem(value)
         case "choice" if field.options:
             listed = "、".join(f"“{option}”" for option in field.options)
             return None if value in field.options else f"不在可选的几项里，请从{listed}里选一项"
-    return _too_long(value, MOST_IN_LINE)
+    return _too_long(value, MOST_IN_LINE) or _ending(field, value)
 
 
-def disagreements(form: Agreeing, values: Mapping[str, str]) -> tuple[Agreement, ...]:
+def disagreements(
+    form: Agreeing, values: Mapping[str, str], lists: Mapping[str, Sequence[Mapping[str, str]]] | None = None
+) -> tuple[Agreement, ...]:
     """Give what does not hold among the values; an agreement waits while a field of it is empty or wrong."""
     fields = {field.id: field for field in form.fields}
-    return tuple(agreement for agreement in form.agreements if _broken(agreement, fields, values))
+    return tuple(agreement for agreement in form.agreements if _broken(agreement, fields, values, lists or {}))
+
+
+def written(rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """Give the rows that hold anything."""
+    return [row for row in rows if any(map(normal, row.values()))]
 
 
 def _forbidden(value: str) -> str | None:
@@ -142,15 +170,42 @@ def _date_problem(value: str) -> str | None:
     return None
 
 
-def _broken(agreement: Agreement, fields: Mapping[str, Askable], values: Mapping[str, str]) -> bool:
+def _doc_number_problem(value: str) -> str | None:
+    if match := _DOC_NUMBER.fullmatch(value):
+        if FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+            return _too_long(value, MOST_IN_LINE)
+        return f"年份要在{FIRST_YEAR}和{LAST_YEAR}之间，请核对"
+    for pattern, said in _DOC_NUMBER_MISTAKES:
+        if pattern.search(value):
+            return f"{said}，{_NUMBER_SHAPE}，请改正"
+    return f"发文字号按机关代字、年份、顺序号写，{_NUMBER_SHAPE}，请改正"
+
+
+def _ending(field: Askable, value: str) -> str | None:
+    for ending in field.unended:
+        if value.endswith(ending):
+            return f"末尾不写“{ending}”，标题里已经有了，请删去"
+    return None
+
+
+def _broken(
+    agreement: Agreement,
+    fields: Mapping[str, Askable],
+    values: Mapping[str, str],
+    lists: Mapping[str, Sequence[Mapping[str, str]]],
+) -> bool:
     if agreement.when:
         asked, *options = agreement.when
         if normal(values.get(asked, "")) not in options:
             return False
+    if agreement.compare == "differs":
+        return _repeated((*agreement.left, *agreement.right), fields, values)
     left = _sum(agreement.left, fields, values)
     right = _sum(agreement.right, fields, values)
-    if left is None or right is None:
+    counted = _count(agreement.count, lists) if agreement.count else 0
+    if left is None or right is None or counted is None:
         return False
+    right += counted * 100
     if agreement.twice:
         left *= 2
     if agreement.number is not None:
@@ -172,6 +227,26 @@ def _sum(idents: Iterable[str], fields: Mapping[str, Askable], values: Mapping[s
             return None
         total += number
     return total
+
+
+def _repeated(idents: Iterable[str], fields: Mapping[str, Askable], values: Mapping[str, str]) -> bool:
+    """Tell whether somebody is named twice; what stands in brackets after a name, and blanks in it, do not count."""
+    seen: set[str] = set()
+    for ident in idents:
+        field, value = fields.get(ident), normal(values.get(ident, ""))
+        if field is None or value_problem(field, value):
+            continue
+        for name in filter(None, _NAMES.split(_NOT_NAME.sub("", value))):
+            if name in seen:
+                return True
+            seen.add(name)
+    return False
+
+
+def _count(counted: RowCount, lists: Mapping[str, Sequence[Mapping[str, str]]]) -> int | None:
+    """Give how many rows have one of the options; nothing where there are no rows or one of them leaves it open."""
+    found = [normal(row.get(counted.field, "")) for row in written(lists.get(counted.list, ()))]
+    return sum(value in counted.equals for value in found) if found and all(found) else None
 
 
 def _number(kind: str, value: str) -> int | None:

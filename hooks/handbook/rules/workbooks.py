@@ -55,6 +55,7 @@ def _sheet(context: Context, name: str, sheet: Ledger | Workbook) -> Iterator[Di
     formulas = [_Named(("derived", i, "formula"), d.formula, f"{{{d.id}}}") for i, d in enumerate(sheet.derived)]
     formulas += [_Named(("marks", i, "when"), mark.when, "") for i, mark in enumerate(sheet.marks)]
     formulas += [_Named(("head", i, "formula"), c.formula, f"[{c.id}]") for i, c in enumerate(head) if c.formula]
+    formulas += _in_lines(sheet)
     for formula in formulas:
         for ref in formula_of(formula.text).refs():
             for ident in (ref.id, ref.last) if ref.last else (ref.id,):
@@ -62,19 +63,37 @@ def _sheet(context: Context, name: str, sheet: Ledger | Workbook) -> Iterator[Di
                 if ident not in choices:
                     what = "单元格或标准" if ref.kind == "name" else "栏"
                     yield context.unknown(name, formula.at, what, ident, choices)
-            if formula.at[0] == "head" and ref.kind in ("cell", "span"):
+            if formula.at[0] in ("head", "sums") and ref.kind in ("cell", "span"):
                 said = f"表上方的格没有“本行”，不能用 {{{ref.id}}}"
                 yield context.say(name, formula.at, said, f"整栏请写 {{{ref.id}.all}}")
     yield from _circles(context, name, formulas, columns)
-    for index, ident in enumerate(sheet.totals):
+    for at, ident in _placed(sheet):
         if ident not in columns:
-            yield context.unknown(name, ("totals", index), "栏", ident, columns)
-    for index, mark in enumerate(sheet.marks):
-        for place, ident in enumerate(mark.columns):
-            if ident not in columns:
-                yield context.unknown(name, ("marks", index, "columns", place), "栏", ident, columns)
+            yield context.unknown(name, at, "栏", ident, columns)
     for index, item in enumerate(sheet.standards):
         yield from _standard(context, name, ("standards", index), item)
+
+
+def _in_lines(sheet: Ledger | Workbook) -> list[_Named]:
+    """Give the formulas of the lines above the header; nothing else can need them."""
+    lines = sheet.sums if isinstance(sheet, Workbook) else ()
+    return [
+        _Named(("sums", index, "cells", ident), text, "")
+        for index, line in enumerate(lines)
+        for ident, text in line.cells.items()
+    ]
+
+
+def _placed(sheet: Ledger | Workbook) -> Iterator[tuple[KeyPath, str]]:
+    """Give the columns that sums and shading name."""
+    for index, ident in enumerate(sheet.totals):
+        yield ("totals", index), ident
+    for index, line in enumerate(sheet.sums if isinstance(sheet, Workbook) else ()):
+        for ident in line.cells:
+            yield ("sums", index, "cells", ident), ident
+    for index, mark in enumerate(sheet.marks):
+        for place, ident in enumerate(mark.columns):
+            yield ("marks", index, "columns", place), ident
 
 
 def _once(context: Context, name: str, sheet: Ledger | Workbook) -> Iterator[Diagnostic]:
