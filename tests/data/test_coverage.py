@@ -14,7 +14,7 @@ from handbook.renderers.to_json import coverage
 from handbook.use_cases.prepare import prepare
 
 PROJECT = Path(__file__).resolve().parents[2]
-LATER = ("工具/", "模板/")
+LATER = ("工具/",)
 """Kinds whose topics may still be open."""
 
 

@@ -371,3 +371,19 @@ def test_a_data_file_names_no_place_of_this_machine(path: Path) -> None:
     assert not re.search(r"\.\./|/tmp/|/home/|/root/", text)
     assert b"\r" not in path.read_bytes()
     assert text.endswith("\n")
+
+
+def test_every_matter_has_its_forms(library):
+    forms = library.forms
+    assert len(forms) >= 90
+    for kind in ("request", "reply", "report", "notice", "letter", "minutes", "publicity", "record", "ballot", "guide"):
+        assert any(form.kind == kind for form in forms.values()), kind
+    counted = [form for form in forms.values() if any(field.id in ("yes", "total-yes") for field in form.fields)]
+    assert len(counted) >= 4
+    for form in counted:
+        labels = "、".join(field.label for field in form.fields)
+        # an election knows no opinion in writing
+        words = (
+            ("应到会有", "实到会有", "赞成") if "选举" in form.title else ("应到会有", "实到会有", "书面意见", "赞成")
+        )
+        assert [word for word in words if word not in labels] == [], form.id
