@@ -20,6 +20,8 @@ from _console import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+PACKAGES = "tests/browser"
+"""Where the npm packages of the tests are installed."""
 BROWSER_TESTS = ("*.test.js", "*.test.cjs", "*.test.mjs")
 _NODE_COUNT = re.compile(r"^\S+ (pass|fail|cancelled) (\d+)\s*$")
 
@@ -35,8 +37,11 @@ class Count:
 class _Suite:
     """The parts, and the place where they leave what they make."""
 
-    def __init__(self, project: Path, scratch: Path, missing: tuple[str, ...]) -> None:
+    def __init__(self, project: Path, scratch: Path, missing: tuple[str, ...], without_packages: str) -> None:
         self.project, self.scratch, self.missing = project, scratch, missing
+        self.without_packages = without_packages
+        """Why the npm packages are missing; empty where they are there."""
+        self.packages = project / PACKAGES
         self.site = scratch / "site"
         self.variables = {
             **os.environ,
@@ -44,10 +49,8 @@ class _Suite:
             "HANDBOOK_SITE": str(self.site),
             "CHROMIUM": _test_tools.chromium(),
             "SOFFICE": _test_tools.office(),
+            "OOXML_VALIDATOR": _test_tools.validator(self.packages),
         }
-        self.packages = project / "tests" / "browser"
-        self.without_packages = _test_tools.install_packages(self.packages)
-        self.variables["OOXML_VALIDATOR"] = _test_tools.validator(self.packages)
 
     def parts(self) -> tuple[tuple[str, Callable[[], Count]], ...]:
         """Give the parts in order: what is quick and explains most comes first."""
@@ -118,9 +121,10 @@ def run(project: Path) -> int:
     """Run all parts; give 1 where anything failed."""
     began = time.monotonic()
     missing = _test_tools.install_missing()
+    without_packages = _test_tools.install_packages(project / PACKAGES)
     results: list[tuple[str, Count, float]] = []
     with tempfile.TemporaryDirectory(prefix="handbook-test-") as scratch:
-        for title, part in _Suite(project, Path(scratch), missing).parts():
+        for title, part in _Suite(project, Path(scratch), missing, without_packages).parts():
             with _heading(title) as spent:
                 count = part()
             results.append((title, count, spent()))
