@@ -11,7 +11,7 @@ from handbook.rules.context import Context
 from handbook.rules.dates import dates_are_in_order
 from handbook.rules.duties import reminders_are_sound
 from handbook.rules.editorial import ends_are_right, members_are_grounded, texts_are_clean
-from handbook.rules.form_fields import form_examples_are_right, forms_are_sound
+from handbook.rules.form_fields import demands_are_met, form_examples_are_right, forms_are_sound
 from handbook.rules.forms import grids_add_up, placeholders_match
 from handbook.rules.genres import frozen_reports_are_sealed, genres_are_sound, reports_are_sound
 from handbook.rules.holidays import holidays_are_sound
@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     grids_add_up,
     forms_are_sound,
     form_examples_are_right,
+    demands_are_met,
     ledgers_are_sound,
     sheets_are_sound,
     metrics_are_sound,

@@ -19,6 +19,7 @@ from handbook.model.form import (
     RowCount,
     SheetBlock,
 )
+from handbook.model.regulation import Fact, Regulation
 from handbook.rules.context import Context
 from handbook.rules.form_values import disagreements, value_problem
 from handbook.rules.walk import walk
@@ -246,6 +247,21 @@ def _condition(
             if option not in field.options:
                 said = f"栏目 {ident} 没有选项“{option}”"
                 yield context.say(name, (*at, index), said, near(option, field.options))
+
+
+def demands_are_met(context: Context) -> Iterator[Diagnostic]:
+    """Check that what a clause wants written is held against some form: a demand that was deleted is missed here."""
+    met = {demand.fact for form in context.library.forms.values() for demand in form.demands}
+    for regulation in context.library.regulations.values():
+        for at, fact in _facts(regulation):
+            if fact.elements and f"{regulation.id}/{fact.id}" not in met and not context.unread("forms"):
+                said = f"要点 {fact.id} 列出了 elements，却没有模板写明"
+                remedy = "请在用到它的模板里写 demands，逐项指到栏目；没有这样的模板就删去 elements"
+                yield context.say(f"regulations/{regulation.id}", (*at, "elements"), said, remedy)
+
+
+def _facts(regulation: Regulation) -> Iterator[tuple[KeyPath, Fact]]:
+    return ((at, value) for at, value in walk(regulation) if isinstance(value, Fact))
 
 
 def _demand(context: Context, name: str, at: KeyPath, form: Form, demand: Demand) -> Iterator[Diagnostic]:
