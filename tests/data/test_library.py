@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+import shutil
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from handbook.model.citation import Citation
 from handbook.rules.clauses import Clause, KnownFact
 from handbook.rules.walk import walk
 from handbook.use_cases.check import check
-from handbook.use_cases.prepare import Prepared, prepare
+from handbook.use_cases.prepare import Prepared, examine, prepare
 
 PROJECT = Path(__file__).resolve().parents[2]
 DAY = dt.date(2026, 11, 21)
@@ -389,3 +390,22 @@ def test_every_matter_has_its_forms(library):
             else ("应到会有", "实到会有", "书面意见", "赞成")
         )
         assert [word for word in words if word not in labels] == [], form.id
+
+
+@pytest.mark.parametrize(
+    ("form", "old", "new"),
+    [
+        ("public-notice", "公示不少于5个工作日", "公示不少于3个工作日"),
+        ("admission-minutes", "在预审合格后1个月内", "在预审合格后2个月内"),
+        ("prereview-request", "rule: 公示不少于5个工作日", "rule: 公示不少于5天"),
+        ("archive-check", "培养考察1年以上以后", "培养考察半年以上以后"),
+    ],
+)
+def test_a_changed_number_in_a_form_is_named(form, old, new, tmp_path) -> None:
+    shutil.copytree(PROJECT / "docs", tmp_path / "docs")
+    path = tmp_path / "docs" / "_data" / "forms" / f"{form}.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    found = [str(problem) for problem in examine(tmp_path / "docs", tmp_path, DAY).found]
+    assert any(f"forms/{form}.yml" in line and "条款核对" in line for line in found), found

@@ -90,7 +90,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(\d+)个半月"), r"\1.5个月"),
     (re.compile("(?<![0-9几])半年"), "6个月"),
     (re.compile(r"(\d+)年半"), lambda m: f"{int(m[1]) * 12 + 6}个月"),
-    (re.compile(r"(\d+)(?:角|毛)(?!\d)"), r"0.\1元"),
+    (re.compile(r"(\d+)(?:角(?!括号|形|度)|毛)(?!\d)"), r"0.\1元"),
     (re.compile(r"(\d)块钱?(?=[，。；、的]|$)"), r"\1元"),
     (re.compile(r"(\d)(?:回|趟|遍)"), r"\1次"),
     (re.compile(r"(\d)个(学时|小时|字|人(?!大|民|次))"), r"\1\2"),

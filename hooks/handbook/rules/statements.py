@@ -10,6 +10,7 @@ from handbook.loading.pages import MarkdownPage, citations_in
 from handbook.loading.yaml_events import KeyPath, key_text
 from handbook.model.citation import Citation, parse_citation
 from handbook.model.duty import Duty, Role
+from handbook.model.form import Form
 from handbook.model.guide import Guide, GuideItem
 from handbook.model.library import CuratedPage
 from handbook.model.meeting import Meeting
@@ -18,8 +19,10 @@ from handbook.model.procedure import Procedure, Stage, Step
 from handbook.model.procedure import Statement as PlainStatement
 from handbook.model.regulation import Regulation
 from handbook.rules.context import Context
+from handbook.rules.forms import TODO
 from handbook.rules.prose import pieces_of
 from handbook.rules.sentences import cited_pieces, sentences
+from handbook.rules.walk import walk
 
 _LABELLED = frozenset({"practice", "tip"})
 
@@ -64,12 +67,36 @@ def statements(context: Context) -> Iterator[Statement]:
         )
     for regulation in library.regulations.values():
         yield from _regulation(context, regulation)
-    for form in library.forms.values():
-        for index, text in enumerate((*form.guidance, form.used)):
-            at: KeyPath = ("guidance", index) if index < len(form.guidance) else ("used",)
-            yield from _sentences(context, f"forms/{form.id}", at, text, form.basis, exempt=True)
+    yield from _files(context)
     for uri, page in context.reading.markdown.items():
         yield from _prose(page, library.pages.get(uri))
+
+
+def _files(context: Context) -> Iterator[Statement]:
+    """What stands in forms and workbooks and on their pages."""
+    for form in context.library.forms.values():
+        yield from _form(context, form)
+    for workbook in context.library.workbooks.values():
+        for index, text in enumerate(workbook.guidance):
+            name = f"workbooks/{workbook.id}"
+            yield from _sentences(context, name, ("guidance", index), text, workbook.basis, exempt=not workbook.basis)
+
+
+def _form(context: Context, form: Form) -> Iterator[Statement]:
+    """What the page says and what the file prints, held against the clauses that the form names.
+
+    Messages of agreements are left out: like mistakes, they say what is wrong in the words of the wrong.
+    """
+    name = f"forms/{form.id}"
+    texts: list[tuple[KeyPath, str]] = [(("used",), form.used)]
+    texts += [(("guidance", index), text) for index, text in enumerate(form.guidance)]
+    texts += [(("fields", index, "rule"), field.rule) for index, field in enumerate(form.fields) if field.rule]
+    for at, value in walk(form.body):
+        # What holds a place to fill in tells what was done this time; what holds none is said of every time.
+        if at and at[-1] == "text" and isinstance(value, str) and not TODO.search(value):
+            texts.append((("body", *at), value))
+    for at, text in texts:
+        yield from _sentences(context, name, at, text, form.basis, exempt=not form.basis or form.tier == "practice")
 
 
 def _procedure(context: Context, item: Procedure) -> Iterator[Statement]:
